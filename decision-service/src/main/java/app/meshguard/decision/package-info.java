@@ -1,0 +1,5 @@
+/** The decision service. */
+@NullMarked
+package app.meshguard.decision;
+
+import org.jspecify.annotations.NullMarked;

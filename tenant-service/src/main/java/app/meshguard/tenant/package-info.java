@@ -1,0 +1,5 @@
+/** The tenant service. */
+@NullMarked
+package app.meshguard.tenant;
+
+import org.jspecify.annotations.NullMarked;
