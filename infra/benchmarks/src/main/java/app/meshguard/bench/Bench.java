@@ -1,0 +1,48 @@
+package app.meshguard.bench;
+
+import app.meshguard.bench.report.Machine;
+import app.meshguard.bench.report.Report;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** {@code ./meshguard bench <name> [--peers]}. */
+public final class Bench {
+  private static final int WRONG_USE = 2;
+
+  private final Map<String, Benchmark> benchmarks;
+  private final Path state;
+  private final PrintStream out;
+
+  Bench(Map<String, Benchmark> benchmarks, Path state, PrintStream out) {
+    this.benchmarks = new TreeMap<>(benchmarks);
+    this.state = state;
+    this.out = out;
+  }
+
+  public static void main(String[] args) throws Exception {
+    Path home = Path.of(System.getProperty("meshguard.home", ".meshguard")).toAbsolutePath();
+    Bench bench = new Bench(Map.of(), home, System.out);
+    System.exit(bench.run(args));
+  }
+
+  /** 0 even when a bar is missed: a benchmark reports, it does not judge. */
+  int run(String... args) throws Exception {
+    List<String> names = Arrays.stream(args).filter(arg -> !arg.startsWith("--")).toList();
+    List<String> flags = Arrays.stream(args).filter(arg -> arg.startsWith("--")).toList();
+    Benchmark benchmark = names.size() == 1 ? benchmarks.get(names.getFirst()) : null;
+    if (benchmark == null || !List.of("--peers").containsAll(flags)) {
+      out.println("Usage: ./meshguard bench <name> [--peers]");
+      benchmarks.forEach((name, known) -> out.printf("  %-10s %s%n", name, known.description()));
+      return WRONG_USE;
+    }
+    Report report = new Report(names.getFirst(), Machine.look(state));
+    benchmark.run(new BenchOptions(state, flags.contains("--peers")), report);
+    out.print(report.table());
+    out.println("  written to " + report.writeTo(state.resolve("bench")));
+    return 0;
+  }
+}

@@ -1,0 +1,11 @@
+package app.meshguard.bench;
+
+import app.meshguard.bench.report.Report;
+
+/** One thing that can be measured by name. */
+interface Benchmark {
+  /** One line for the list of names. */
+  String description();
+
+  void run(BenchOptions options, Report report) throws Exception;
+}
