@@ -1,0 +1,99 @@
+package app.meshguard.decision.evidence;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory of a journal: locked against a second process, named by a UUID that is made with
+ * it, and remembering what the audit-service has acknowledged.
+ */
+public final class JournalDirectory implements AutoCloseable {
+  private final Path directory;
+  private final FileChannel lockFile;
+  private final UUID id;
+
+  private JournalDirectory(Path directory, FileChannel lockFile, UUID id) {
+    this.directory = directory;
+    this.lockFile = lockFile;
+    this.id = id;
+  }
+
+  /**
+   * Opens the directory; makes it when it is not there.
+   *
+   * @throws IllegalStateException when another process has it
+   */
+  public static JournalDirectory open(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    FileChannel lockFile =
+        FileChannel.open(
+            directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (lock(lockFile) == null) {
+      lockFile.close();
+      throw new IllegalStateException(
+          "another process writes the journal in " + directory + ": give each replica its own");
+    }
+    return new JournalDirectory(directory, lockFile, readOrMakeId(directory.resolve("id")));
+  }
+
+  private static @Nullable FileLock lock(FileChannel file) throws IOException {
+    try {
+      return file.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  private static UUID readOrMakeId(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      replace(file, UUID.randomUUID().toString());
+    }
+    return UUID.fromString(Files.readString(file).strip());
+  }
+
+  public UUID id() {
+    return id;
+  }
+
+  public SegmentStorage storage() {
+    return new FileSegmentStorage(directory);
+  }
+
+  /** What the audit-service is known to have committed; 0 at first. */
+  public long acknowledged() throws IOException {
+    Path file = directory.resolve("acknowledged");
+    return Files.exists(file) ? Long.parseLong(Files.readString(file).strip()) : 0;
+  }
+
+  /** Remembers it. A lost update does no harm: what is sent again is skipped there. */
+  public void acknowledged(long position) throws IOException {
+    replace(directory.resolve("acknowledged"), Long.toString(position));
+  }
+
+  private static void replace(Path file, String text) throws IOException {
+    Path next = file.resolveSibling(file.getFileName() + ".new");
+    try (FileChannel channel =
+        FileChannel.open(
+            next,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      channel.write(java.nio.charset.StandardCharsets.UTF_8.encode(text + "\n"));
+      channel.force(true);
+    }
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  public void close() throws IOException {
+    lockFile.close();
+  }
+}

@@ -1,0 +1,28 @@
+package app.meshguard.decision.evidence;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Where the segments of a journal are. Small, so that a test can put a storage below the journal
+ * that forgets, at a simulated power cut, all that was not forced.
+ */
+public interface SegmentStorage {
+
+  /** Names of the segments that are there, in no particular order. */
+  List<String> names() throws IOException;
+
+  /**
+   * Makes a segment of {@code size} zero bytes. When this returns, its name and its extent survive
+   * a power cut.
+   */
+  Segment create(String name, int size) throws IOException;
+
+  /** Opens a segment that is there. */
+  Segment open(String name) throws IOException;
+
+  void delete(String name) throws IOException;
+
+  /** A hint that a segment of this size will be made soon. */
+  default void prepare(int size) {}
+}
