@@ -1,0 +1,75 @@
+package app.meshguard.tenant.bundle;
+
+import app.meshguard.wire.Base62;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which decision replicas hold the feed open, at any replica of this service: rows that each of
+ * them keeps fresh for its own connections, so that those of one that died grow stale.
+ */
+@ApplicationScoped
+class Subscribers {
+  private final Pool pool;
+  private final Set<String> own = ConcurrentHashMap.newKeySet();
+
+  Subscribers(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** Registers a connection and answers its id. Only then may the replica read versions. */
+  Uni<String> add(String replica) {
+    String subscription = Base62.random(22);
+    return pool.preparedQuery(
+            "insert into feed_subscribers (subscription, replica, seen_at) values ($1, $2, now())")
+        .execute(Tuple.of(subscription, replica))
+        .map(
+            inserted -> {
+              own.add(subscription);
+              return subscription;
+            });
+  }
+
+  Uni<Void> remove(String subscription) {
+    own.remove(subscription);
+    return pool.preparedQuery("delete from feed_subscribers where subscription = $1")
+        .execute(Tuple.of(subscription))
+        .replaceWithVoid();
+  }
+
+  /** Keeps the own rows fresh, drops those that are long dead, and answers the live replicas. */
+  Uni<List<String>> refresh() {
+    return pool.preparedQuery(
+            "update feed_subscribers set seen_at = now() where subscription = any($1)")
+        .execute(Tuple.of(own.toArray(String[]::new)))
+        .chain(
+            () ->
+                pool.query(
+                        "delete from feed_subscribers where seen_at < now() - interval '1 minute'")
+                    .execute())
+        .chain(this::live);
+  }
+
+  /** The names of the replicas that are connected now. */
+  Uni<List<String>> live() {
+    return pool.query(
+            "select distinct replica from feed_subscribers"
+                + " where seen_at > now() - interval '4 seconds'")
+        .execute()
+        .map(Subscribers::names);
+  }
+
+  private static List<String> names(RowSet<Row> rows) {
+    List<String> names = new ArrayList<>();
+    rows.forEach(row -> names.add(row.getString(0)));
+    return names;
+  }
+}

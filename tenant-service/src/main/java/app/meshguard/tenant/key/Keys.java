@@ -1,0 +1,75 @@
+package app.meshguard.tenant.key;
+
+import app.meshguard.tenant.agent.Agents;
+import app.meshguard.tenant.platform.Permission;
+import app.meshguard.tenant.platform.RequestRefused;
+import app.meshguard.tenant.write.Section;
+import app.meshguard.tenant.write.Write;
+import app.meshguard.wire.ApiKey;
+import app.meshguard.wire.ProblemCode;
+import app.meshguard.wire.bundle.Revocation;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+
+/** What may be done with keys. */
+@ApplicationScoped
+public class Keys {
+  private final KeyRows rows;
+  private final Agents agents;
+
+  Keys(KeyRows rows, Agents agents) {
+    this.rows = rows;
+    this.agents = agents;
+  }
+
+  record Created(KeyRow row, ApiKey key) {}
+
+  /** The key of a new tenant's first agent; answers its text. */
+  public Uni<String> createFirstAgentKey(Write write, String agentId) {
+    KeyGrant grant = new KeyGrant(KeyRow.AGENT, "first agent", agentId, List.of(), List.of(), null);
+    return store(write, grant).map(created -> created.key().text());
+  }
+
+  /** The admin token of a new tenant, with every permission; answers its text. */
+  public Uni<String> createFirstAdminToken(Write write) {
+    KeyGrant grant = new KeyGrant(KeyRow.ADMIN, "sign-up", null, List.of(), Permission.all(), null);
+    return store(write, grant).map(created -> created.key().text());
+  }
+
+  /** Creates a key; it grants no more than its maker has. */
+  Uni<Created> create(Write write, KeyGrant grant, Collection<String> makersPermissions) {
+    if (!makersPermissions.containsAll(grant.permissions())) {
+      throw new RequestRefused(
+          ProblemCode.FORBIDDEN, "A token cannot grant a permission that its maker lacks.");
+    }
+    if (grant.agentId() == null) {
+      return store(write, grant);
+    }
+    return agents.requireUsable(write.tenant(), grant.agentId()).chain(() -> store(write, grant));
+  }
+
+  private Uni<Created> store(Write write, KeyGrant grant) {
+    boolean admin = grant.kind().equals(KeyRow.ADMIN);
+    ApiKey key =
+        ApiKey.generate(admin ? ApiKey.Kind.ADMIN_TOKEN : ApiKey.Kind.AGENT_KEY, write.tenant());
+    if (!admin) {
+      write.changed(Section.DIRECTORY);
+    }
+    return rows.persist(new KeyRow(write.tenant(), key, grant, write.by(), write.now()))
+        .map(row -> new Created(row, key));
+  }
+
+  /** Revokes; a key that is revoked already stays so. */
+  Uni<KeyRow> revoke(Write write, KeyRow row) {
+    if (row.revoked()) {
+      return Uni.createFrom().item(row);
+    }
+    row.revoke(write.now());
+    if (!row.isAdminToken()) {
+      write.changed(Section.DIRECTORY);
+    }
+    return write.revoke(Revocation.Kind.KEY, row.id()).replaceWith(row);
+  }
+}

@@ -1,0 +1,100 @@
+package app.meshguard.tenant.signup;
+
+import app.meshguard.tenant.agent.Agents;
+import app.meshguard.tenant.key.Keys;
+import app.meshguard.tenant.platform.RequestObject;
+import app.meshguard.tenant.platform.RequestRefused;
+import app.meshguard.tenant.platform.Unauthenticated;
+import app.meshguard.tenant.write.Outcome;
+import app.meshguard.tenant.write.TenantWrites;
+import app.meshguard.tenant.write.Write;
+import app.meshguard.wire.Base62;
+import app.meshguard.wire.ProblemCode;
+import app.meshguard.wire.TenantId;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.ZoneOffset;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+
+/** Sign-up by JSON, for the local stack, tests and self-hosting. */
+@Path("/signup")
+class SignupResource {
+  private final Agents agents;
+  private final Keys keys;
+  private final TenantWrites writes;
+  private final boolean open;
+
+  SignupResource(
+      Agents agents,
+      Keys keys,
+      TenantWrites writes,
+      @ConfigProperty(name = "meshguard.signup.open", defaultValue = "false") boolean open) {
+    this.agents = agents;
+    this.keys = keys;
+    this.writes = writes;
+    this.open = open;
+  }
+
+  @POST
+  @Unauthenticated
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "signUp",
+      summary = "Make a tenant with its first agent; open only where the deployment says so")
+  @RequestBody(content = @Content(schema = @Schema(implementation = SignupRequest.class)))
+  @APIResponseSchema(value = SignedUp.class, responseCode = "201")
+  public Uni<Response> signUp(byte[] body) {
+    if (!open) {
+      throw new RequestRefused(
+          ProblemCode.FORBIDDEN, "Sign-up by JSON is not open here (meshguard.signup.open).");
+    }
+    SignupRequest request = SignupRequest.read(RequestObject.parse(body));
+    TenantId tenant = new TenantId("org_" + Base62.random(16));
+    return writes.begin(
+        tenant, "signup", write -> store(write, request), write -> furnish(write, request));
+  }
+
+  private static Uni<Void> store(Write write, SignupRequest request) {
+    return write
+        .session()
+        .createNativeQuery(
+            "insert into tenants (tenant_id, name, email, created_at) values (?1, ?2, ?3, ?4)")
+        .setParameter(1, write.tenant().value())
+        .setParameter(2, request.name())
+        .setParameter(3, request.email())
+        .setParameter(4, write.now().atOffset(ZoneOffset.UTC))
+        .executeUpdate()
+        .replaceWithVoid();
+  }
+
+  private Uni<Outcome> furnish(Write write, SignupRequest request) {
+    return agents
+        .enrolFirst(write, request.agentName())
+        .chain(
+            agent ->
+                keys.createFirstAgentKey(write, agent.id())
+                    .chain(
+                        apiKey ->
+                            keys.createFirstAdminToken(write)
+                                .map(
+                                    adminToken ->
+                                        Outcome.created(
+                                            new SignedUp(
+                                                write.tenant().value(),
+                                                apiKey,
+                                                adminToken,
+                                                new SignedUp.FirstAgent(
+                                                    agent.id(), agent.name(), agent.token()))))));
+  }
+}

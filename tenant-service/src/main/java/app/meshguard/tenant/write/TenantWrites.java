@@ -1,0 +1,186 @@
+package app.meshguard.tenant.write;
+
+import app.meshguard.tenant.bundle.Announcement;
+import app.meshguard.tenant.bundle.Propagation;
+import app.meshguard.tenant.platform.Caller;
+import app.meshguard.tenant.platform.Json;
+import app.meshguard.tenant.platform.RequestRefused;
+import app.meshguard.tenant.platform.TenantTransaction;
+import app.meshguard.wire.TenantId;
+import app.meshguard.wire.bundle.FeedEvent;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way of a management write: under the tenant's lock, once per idempotency key, its
+ * versions and its announcement in the same transaction, and answered when the connected replicas
+ * have it.
+ */
+@ApplicationScoped
+public class TenantWrites {
+  private final TenantTransaction transaction;
+  private final SectionVersions versions;
+  private final IdempotencyKeys answers;
+  private final Announcement announcement;
+  private final Propagation propagation;
+  private final Caller caller;
+  private final Clock clock;
+
+  TenantWrites(
+      TenantTransaction transaction,
+      SectionVersions versions,
+      IdempotencyKeys answers,
+      Announcement announcement,
+      Propagation propagation,
+      Caller caller,
+      Clock clock) {
+    this.transaction = transaction;
+    this.versions = versions;
+    this.answers = answers;
+    this.announcement = announcement;
+    this.propagation = propagation;
+    this.caller = caller;
+    this.clock = clock;
+  }
+
+  private record Done(int status, ObjectNode answer, @Nullable FeedEvent event, boolean repeat) {}
+
+  /** Runs a write of the calling admin. */
+  public Uni<Response> run(byte @Nullable [] body, Function<Write, Uni<Outcome>> work) {
+    TenantId tenant = caller.tenant();
+    String by = caller.identity().keyId();
+    String key = checked(caller.idempotencyKey());
+    String hash = key == null ? "" : hash(caller.operation(), body);
+    return transaction
+        .run(
+            tenant,
+            session ->
+                versions
+                    .lock(session, tenant)
+                    .chain(
+                        before -> {
+                          Write write = new Write(tenant, by, now(), session);
+                          return key == null
+                              ? first(write, before, work)
+                              : once(write, before, key, hash, work);
+                        }))
+        .chain(done -> answer(done, true));
+  }
+
+  /** Runs the first write of a tenant: its sign-up. */
+  public Uni<Response> begin(
+      TenantId tenant,
+      String by,
+      Function<Write, Uni<Void>> tenantRow,
+      Function<Write, Uni<Outcome>> work) {
+    return transaction
+        .run(
+            tenant,
+            session -> {
+              Write write = new Write(tenant, by, now(), session);
+              for (Section section : Section.values()) {
+                write.changed(section);
+              }
+              return tenantRow
+                  .apply(write)
+                  .chain(() -> versions.begin(session, tenant))
+                  .chain(before -> first(write, before, work));
+            })
+        .chain(done -> answer(done, false));
+  }
+
+  private java.time.Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private Uni<Done> once(
+      Write write,
+      SectionVersions.Locked before,
+      String key,
+      String hash,
+      Function<Write, Uni<Outcome>> work) {
+    return answers
+        .find(write, key, hash)
+        .chain(
+            known ->
+                known == null
+                    ? work.apply(write)
+                        .call(outcome -> answers.keep(write, key, hash, outcome))
+                        .chain(outcome -> tell(write, before, outcome))
+                    : Uni.createFrom()
+                        .item(
+                            new Done(
+                                known.status(),
+                                Json.read(known.answer(), ObjectNode.class),
+                                null,
+                                true)));
+  }
+
+  private Uni<Done> first(
+      Write write, SectionVersions.Locked before, Function<Write, Uni<Outcome>> work) {
+    return work.apply(write).chain(outcome -> tell(write, before, outcome));
+  }
+
+  private Uni<Done> tell(Write write, SectionVersions.Locked before, Outcome outcome) {
+    if (write.changes().isEmpty()) {
+      return Uni.createFrom().item(new Done(outcome.status(), outcome.answer(), null, false));
+    }
+    return versions
+        .advance(write, before)
+        .call(event -> announcement.announce(write.session(), event))
+        .map(event -> new Done(outcome.status(), outcome.answer(), event, false));
+  }
+
+  private Uni<Response> answer(Done done, boolean saysPropagated) {
+    Uni<Boolean> propagated =
+        done.event() == null ? Uni.createFrom().item(true) : propagation.await(done.event());
+    return propagated.map(
+        everywhere -> {
+          if (saysPropagated && done.event() != null) {
+            done.answer().put("propagated", everywhere);
+          }
+          Response.ResponseBuilder response =
+              Response.status(done.status())
+                  .type(MediaType.APPLICATION_JSON_TYPE)
+                  .header("Cache-Control", "no-store")
+                  .entity(done.answer());
+          if (done.repeat()) {
+            response.header("Idempotent-Replay", true);
+          }
+          return response.build();
+        });
+  }
+
+  private static @Nullable String checked(@Nullable String key) {
+    if (key != null && !key.matches("[\\x21-\\x7e]{1,255}")) {
+      throw RequestRefused.invalid(
+          "Idempotency-Key", "must be 1 to 255 visible ASCII characters without spaces");
+    }
+    return key;
+  }
+
+  private static String hash(String operation, byte @Nullable [] body) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(operation.getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) '\n');
+      if (body != null) {
+        digest.update(body);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}
