@@ -1,5 +1,6 @@
 package app.meshguard.processes;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ public record ProcessIdentity(long pid, long startTicks, String boot) {
   }
 
   /** Whether the process still runs; one that is dead but not yet waited for does not. */
+  @JsonIgnore
   public boolean isAlive() {
     return of(pid).filter(this::equals).isPresent();
   }

@@ -1,0 +1,108 @@
+package app.meshguard.local;
+
+import app.meshguard.processes.PostgresAccess;
+import app.meshguard.processes.PrivateFiles;
+import app.meshguard.processes.ProcessFailed;
+import app.meshguard.processes.ServiceDatabase;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Runs the migrate command of each service whose build has not migrated this database before. */
+final class Migrations {
+  private final Apps apps;
+  private final PostgresAccess postgres;
+  private final Path doneFile;
+  private final Map<String, String> environment;
+
+  Migrations(Apps apps, PostgresAccess postgres, Path doneFile, Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+    this.apps = apps;
+    this.postgres = postgres;
+    this.doneFile = doneFile;
+  }
+
+  /** Runs them side by side, and returns when all are done. */
+  void run() {
+    Map<String, String> done = done();
+    Map<Part, CompletableFuture<Void>> running = new TreeMap<>();
+    for (Part service : Part.SERVICES) {
+      if (!apps.stamp(service).equals(done.get(service.label()))) {
+        running.put(
+            service,
+            CompletableFuture.runAsync(() -> migrate(service), Thread::startVirtualThread));
+      }
+    }
+    // All are awaited before one's failure is told: none is left running behind.
+    CompletableFuture.allOf(running.values().toArray(CompletableFuture[]::new))
+        .exceptionally(failure -> null)
+        .join();
+    running.forEach(
+        (service, migration) -> {
+          try {
+            migration.join();
+          } catch (CompletionException e) {
+            throw e.getCause() instanceof ProcessFailed failed ? failed : e;
+          }
+          done.put(service.label(), apps.stamp(service));
+        });
+    if (!running.isEmpty()) {
+      StringBuilder text = new StringBuilder();
+      done.forEach((service, stamp) -> text.append(service).append('=').append(stamp).append('\n'));
+      PrivateFiles.write(doneFile, text.toString());
+    }
+  }
+
+  private void migrate(Part service) {
+    ServiceDatabase database = ServiceSettings.database(service);
+    ProcessBuilder builder =
+        new ProcessBuilder(JavaCommand.migrate(apps.jar(service))).redirectErrorStream(true);
+    Map<String, String> given = builder.environment();
+    given.putAll(environment);
+    given.put("MESHGUARD_MIGRATE_URL", postgres.jdbcUrl(database.databaseName()));
+    given.put("MESHGUARD_MIGRATE_USERNAME", database.owner());
+    given.put("MESHGUARD_MIGRATE_PASSWORD", postgres.password(database.owner()));
+    try {
+      Process process = builder.start();
+      process.getOutputStream().close();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        List<String> lines = new ArrayList<>(said.lines().toList());
+        throw new ProcessFailed(
+            "the database of " + service.label() + " cannot be migrated",
+            lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot migrate " + service.label(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while migrating " + service.label(), e);
+    }
+  }
+
+  private Map<String, String> done() {
+    Map<String, String> done = new TreeMap<>();
+    if (Files.exists(doneFile)) {
+      Properties properties = new Properties();
+      try (Reader reader = Files.newBufferedReader(doneFile)) {
+        properties.load(reader);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read " + doneFile, e);
+      }
+      properties
+          .stringPropertyNames()
+          .forEach(service -> done.put(service, properties.getProperty(service)));
+    }
+    return done;
+  }
+}

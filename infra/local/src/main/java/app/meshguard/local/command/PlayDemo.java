@@ -1,0 +1,52 @@
+package app.meshguard.local.command;
+
+import app.meshguard.local.DecisionReplica;
+import app.meshguard.local.ProcessState;
+import app.meshguard.local.Stack;
+import app.meshguard.local.demo.ClockedReplicas;
+import app.meshguard.local.demo.Demo;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+
+/** {@code demo}: plays the demo against the running stack. */
+final class PlayDemo {
+  private final Stack stack;
+  private final Path root;
+  private final PrintStream out;
+
+  PlayDemo(Stack stack, Path root, PrintStream out) {
+    this.stack = stack;
+    this.root = root;
+    this.out = out;
+  }
+
+  int run() throws Exception {
+    boolean runs =
+        stack.status().stream().allMatch(state -> state.life() == ProcessState.Life.RUNNING);
+    if (!runs) {
+      throw new WrongUse("MeshGuard does not run, or not all of it: ./meshguard up starts it");
+    }
+    Path examples = root.resolve("docs").resolve("examples");
+    return new Demo(stack.baseUrl(), examples, this::replicaAt, out).run();
+  }
+
+  private ClockedReplicas.ClockedReplica replicaAt(Instant instant) {
+    DecisionReplica replica =
+        stack.addDecisionReplica(
+            Map.of("quarkus.profile", "test", "meshguard.clock.fixed", instant.toString()));
+    return new ClockedReplicas.ClockedReplica() {
+      @Override
+      public URI url() {
+        return replica.url();
+      }
+
+      @Override
+      public void close() {
+        replica.close();
+      }
+    };
+  }
+}
