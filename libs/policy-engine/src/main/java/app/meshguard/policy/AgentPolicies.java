@@ -1,0 +1,104 @@
+package app.meshguard.policy;
+
+import app.meshguard.policy.condition.Facts;
+import app.meshguard.policy.pattern.ActionPattern;
+import app.meshguard.policy.value.RiskLevel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What applies to one agent, ready to decide its calls. Immutable and thread-safe. */
+public final class AgentPolicies {
+  private static final Verdict SUSPENDED =
+      Verdict.denied("agent_suspended", "The agent is suspended");
+  private static final Verdict NO_DELEGATION =
+      Verdict.denied("delegation_unavailable", "Delegation is not available");
+
+  private final Agent agent;
+  private final Map<String, Object> attributes;
+  private final @Nullable List<ActionPattern> ceiling;
+  private final Verdict aboveCeiling;
+  private final PolicyGroup enforced;
+  private final List<PolicyGroup> dryRun;
+  private final VerdictWriter writer;
+
+  AgentPolicies(Agent agent, TenantRules tenant, PolicyGroup enforced, List<PolicyGroup> dryRun) {
+    this.agent = agent;
+    this.attributes = agent.attributes();
+    List<String> patterns = tenant.ceilings().get(agent.trustTier());
+    this.ceiling = patterns == null ? null : patterns.stream().map(ActionPattern::exactly).toList();
+    this.aboveCeiling =
+        Verdict.denied(
+            "tier_ceiling", "Above the ceiling of trust tier " + agent.trustTier().text());
+    this.enforced = enforced;
+    this.dryRun = dryRun;
+    this.writer = new VerdictWriter(enforced, agent.riskLevel(), standingLimits(tenant));
+  }
+
+  private List<LimitClaim> standingLimits(TenantRules tenant) {
+    List<LimitClaim> claims = new ArrayList<>(enforced.callRates());
+    if (agent.riskLevel() == RiskLevel.MEDIUM) {
+      claims.add(
+          new LimitClaim(
+              "risk_level", "medium", null, tenant.mediumRiskPerMinute(), Duration.ofMinutes(1)));
+    }
+    return List.copyOf(claims);
+  }
+
+  public Agent agent() {
+    return agent;
+  }
+
+  /** The names of the policies that apply and are enforced, in order. */
+  public List<String> policyNames() {
+    return enforced.policies().stream().map(CompiledPolicy::name).toList();
+  }
+
+  /** Decides a call. */
+  public Verdict evaluate(Call call) {
+    if (agent.suspended()) {
+      return SUSPENDED;
+    }
+    String action = call.action();
+    if (isDelegation(action)) {
+      return NO_DELEGATION;
+    }
+    if (ceiling != null && !isBelowCeiling(action)) {
+      return aboveCeiling;
+    }
+    Facts facts = facts(call);
+    Verdict verdict = writer.write(enforced.rule(facts), facts);
+    return dryRun.isEmpty() ? verdict : DryRun.addTo(verdict, dryRun, facts);
+  }
+
+  Facts facts(Call call) {
+    return new Facts(
+        call.action(),
+        call.resource(),
+        call.context(),
+        attributes,
+        agent.tags(),
+        call.delegation(),
+        call.tenant(),
+        call.env(),
+        call.time());
+  }
+
+  private static boolean isDelegation(String action) {
+    return action.startsWith("delegate") && (action.length() == 8 || action.charAt(8) == ':');
+  }
+
+  private boolean isBelowCeiling(String action) {
+    if (ceiling == null) {
+      return true;
+    }
+    for (int i = 0; i < ceiling.size(); i++) {
+      if (ceiling.get(i).matches(action)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,61 @@
+package app.meshguard.policy;
+
+import app.meshguard.policy.condition.Facts;
+import app.meshguard.policy.document.AuditLevel;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Gathers what the deciding rule and the audit rules that hold want recorded. */
+final class AuditWriter {
+  private AuditWriter() {}
+
+  static AuditDirective write(CompiledRule decider, List<CompiledRule> audits, Facts facts) {
+    boolean plain = decider.notifies().isEmpty() && decider.auditNames().isEmpty();
+    if (plain && audits.isEmpty() && decider.auditLevel() == AuditLevel.STANDARD) {
+      return AuditDirective.STANDARD;
+    }
+    return gather(decider.auditLevel(), decider.notifies(), decider, audits, facts);
+  }
+
+  static AuditDirective write(CompiledPolicy byDefault, List<CompiledRule> audits, Facts facts) {
+    AuditLevel level = byDefault.document().auditLevel();
+    List<String> notified = byDefault.document().notified();
+    return audits.isEmpty()
+        ? new AuditDirective(level.text(), notified, Map.of())
+        : gather(level, notified, audits.getFirst(), audits, facts);
+  }
+
+  private static AuditDirective gather(
+      AuditLevel atLeast,
+      List<String> notified,
+      CompiledRule first,
+      List<CompiledRule> audits,
+      Facts facts) {
+    AuditLevel level = atLeast;
+    List<String> everybody = notified;
+    Map<String, Object> context =
+        first.auditNames().isEmpty() ? Map.of() : first.auditNames().values(facts);
+    for (int i = 0; i < audits.size(); i++) {
+      CompiledRule rule = audits.get(i);
+      level = level.orMore(rule.auditLevel());
+      everybody = union(everybody, rule.notifies());
+      if (rule != first && !rule.auditNames().isEmpty()) {
+        context = context.isEmpty() ? new LinkedHashMap<>() : context;
+        rule.auditNames().addTo(context, facts);
+      }
+    }
+    return new AuditDirective(level.text(), everybody, context);
+  }
+
+  private static List<String> union(List<String> a, List<String> b) {
+    if (b.isEmpty() || a.equals(b)) {
+      return a;
+    }
+    Set<String> all = new LinkedHashSet<>(a);
+    all.addAll(b);
+    return List.copyOf(all);
+  }
+}

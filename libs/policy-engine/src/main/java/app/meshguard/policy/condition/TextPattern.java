@@ -1,0 +1,75 @@
+package app.meshguard.policy.condition;
+
+import app.meshguard.policy.pattern.Glob;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+
+/** What a text is matched against. */
+sealed interface TextPattern permits TextPattern.WholeGlob, TextPattern.Regex, PathGlob {
+  int MAX_REGEX = 512;
+
+  /**
+   * How often the counted repeats of one expression may multiply: each is written out when it is
+   * compiled.
+   */
+  int MAX_REPEATS = 1_000;
+
+  Truth test(String text);
+
+  /**
+   * The pattern of {@code MATCHES}: {@code /re/} or a glob.
+   *
+   * @throws IllegalArgumentException saying what to write instead
+   */
+  static TextPattern matching(String written) {
+    boolean regex = written.length() > 1 && written.startsWith("/") && written.endsWith("/");
+    return regex ? regex(written) : new WholeGlob(Glob.of(written));
+  }
+
+  private static TextPattern regex(String written) {
+    String expression = written.substring(1, written.length() - 1);
+    if (expression.length() > MAX_REGEX) {
+      throw new IllegalArgumentException(
+          "the regular expression is longer than " + MAX_REGEX + " characters; shorten it");
+    }
+    if (expression.chars().noneMatch(c -> "\\^$.|?*+()[]{}".indexOf(c) >= 0)) {
+      throw new IllegalArgumentException(
+          "'"
+              + written
+              + "' is a regular expression without any metacharacter; for a path use MATCHES_PATH,"
+              + " for a part of a text CONTAINS");
+    }
+    if (CountedRepeats.product(expression) > MAX_REPEATS) {
+      throw new IllegalArgumentException(
+          "the counted repeats of the regular expression multiply to more than "
+              + MAX_REPEATS
+              + "; use smaller counts, or * and +");
+    }
+    try {
+      return new Regex(Pattern.compile(expression));
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "'" + written + "' is not a regular expression in RE2 syntax: " + e.getDescription(), e);
+    }
+  }
+
+  static TextPattern path(String written) {
+    return new PathGlob(written);
+  }
+
+  /** {@code *} is any run of characters. */
+  record WholeGlob(Glob glob) implements TextPattern {
+    @Override
+    public Truth test(String text) {
+      return Truth.of(glob.matches(text));
+    }
+  }
+
+  /** Unanchored. */
+  record Regex(Pattern pattern) implements TextPattern {
+    @Override
+    public Truth test(String text) {
+      return Truth.of(pattern.matcher(text).find());
+    }
+  }
+}

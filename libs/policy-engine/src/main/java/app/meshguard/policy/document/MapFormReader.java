@@ -1,0 +1,176 @@
+package app.meshguard.policy.document;
+
+import app.meshguard.policy.condition.Attribute;
+import app.meshguard.policy.condition.Condition;
+import app.meshguard.policy.condition.Conditions.Stated;
+import app.meshguard.policy.condition.MapOperator;
+import app.meshguard.policy.value.NearestName;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** Reads conditions in map form: roots, then attributes, then operators or a plain value. */
+final class MapFormReader {
+  private static final List<String> ROOTS =
+      List.of(
+          "context",
+          "request",
+          "agent",
+          "action",
+          "resource",
+          "time",
+          "delegation",
+          "tenant",
+          "env");
+
+  private final Problems problems;
+
+  MapFormReader(Problems problems) {
+    this.problems = problems;
+  }
+
+  List<Stated> read(MappingNode map) {
+    List<Stated> stated = new ArrayList<>();
+    if (map.getValue().isEmpty()) {
+      problems.error(map, "the map of conditions is empty; remove it");
+    }
+    Set<String> seen = new HashSet<>();
+    for (NodeTuple entry : map.getValue()) {
+      String root = keyOf(entry, seen);
+      if (root == null) {
+        continue;
+      }
+      if (!ROOTS.contains(root)) {
+        problems.error(
+            entry.getKeyNode(),
+            "unknown key '" + root + "' in conditions" + NearestName.hint(root, ROOTS));
+      } else {
+        String start = root.equals("context") ? "request" : root;
+        boolean itself = root.equals("resource") || root.equals("action");
+        subject(List.of(start), entry.getValueNode(), itself, stated);
+      }
+    }
+    return stated;
+  }
+
+  private @Nullable String keyOf(NodeTuple entry, Set<String> seen) {
+    if (!(entry.getKeyNode() instanceof ScalarNode key) || key.getValue().isBlank()) {
+      problems.error(entry.getKeyNode(), "a key must be a plain name");
+      return null;
+    }
+    if (!seen.add(key.getValue())) {
+      problems.error(
+          key, "the key '" + key.getValue() + "' stands here twice; keep one of the two");
+      return null;
+    }
+    return key.getValue();
+  }
+
+  /**
+   * @param itself whether the path so far is a value that can be compared
+   */
+  private void subject(List<String> path, Node node, boolean itself, List<Stated> stated) {
+    if (!(node instanceof MappingNode map)) {
+      if (itself) {
+        add(path, MapOperator.EQUALS, node, stated);
+      } else {
+        problems.error(
+            node, "'" + path.getFirst() + "' needs a map of attributes, like {channel: sms}");
+      }
+      return;
+    }
+    if (map.getValue().isEmpty()) {
+      problems.error(node, "the map of conditions is empty; remove it");
+    }
+    boolean operators = itself && map.getValue().stream().allMatch(MapFormReader::isOperator);
+    if (!operators && itself && path.size() > 1) {
+      problems.error(
+          firstUnknown(map),
+          "'"
+              + nameOf(firstUnknown(map))
+              + "' is no operator"
+              + NearestName.hint(nameOf(firstUnknown(map)), MapOperator.names())
+              + " An attribute of an attribute is written with a dot, like customer.age_days.");
+      return;
+    }
+    Set<String> seen = new HashSet<>();
+    for (NodeTuple entry : map.getValue()) {
+      String key = keyOf(entry, seen);
+      if (key != null && operators) {
+        MapOperator operator = MapOperator.named(YamlMap.camelCase(key));
+        if (operator != null) {
+          add(path, operator, entry.getValueNode(), stated);
+        }
+      } else if (key != null) {
+        List<String> deeper = new ArrayList<>(path);
+        deeper.addAll(Arrays.asList(key.split("\\.")));
+        subject(deeper, entry.getValueNode(), true, stated);
+      }
+    }
+  }
+
+  private static boolean isOperator(NodeTuple entry) {
+    return MapOperator.named(YamlMap.camelCase(nameOf(entry.getKeyNode()))) != null;
+  }
+
+  private static Node firstUnknown(MappingNode map) {
+    return map.getValue().stream()
+        .filter(entry -> !isOperator(entry))
+        .map(NodeTuple::getKeyNode)
+        .findFirst()
+        .orElse(map);
+  }
+
+  private static String nameOf(Node key) {
+    return key instanceof ScalarNode scalar ? scalar.getValue() : "?";
+  }
+
+  private void add(List<String> path, MapOperator operator, Node node, List<Stated> stated) {
+    Object value = value(node);
+    if (value == null) {
+      return;
+    }
+    try {
+      Condition condition = operator.condition(Attribute.of(path), value);
+      stated.add(
+          new Stated(
+              String.join(".", path) + " " + operator.text() + " " + shown(value), condition));
+    } catch (IllegalArgumentException e) {
+      problems.error(node, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String shown(Object value) {
+    return value instanceof String text ? "'" + text + "'" : value.toString();
+  }
+
+  private @Nullable Object value(Node node) {
+    return switch (node) {
+      case ScalarNode scalar -> Scalars.valueOf(scalar);
+      case SequenceNode list -> {
+        List<Object> items = new ArrayList<>();
+        for (Node item : list.getValue()) {
+          Object value = item instanceof ScalarNode scalar ? Scalars.valueOf(scalar) : null;
+          if (value == null) {
+            problems.error(item, "a list of plain values is needed here");
+            yield null;
+          }
+          items.add(value);
+        }
+        yield items;
+      }
+      default -> {
+        problems.error(node, "a plain value or a list of them is needed here");
+        yield null;
+      }
+    };
+  }
+}

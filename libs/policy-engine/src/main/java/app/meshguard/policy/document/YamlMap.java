@@ -1,0 +1,148 @@
+package app.meshguard.policy.document;
+
+import app.meshguard.policy.value.NearestName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** A map of a document with a closed set of keys, each in camelCase or snake_case. */
+final class YamlMap {
+  private final Node node;
+  private final Problems problems;
+  private final Map<String, Node> values = new LinkedHashMap<>();
+
+  private YamlMap(Node node, Problems problems) {
+    this.node = node;
+    this.problems = problems;
+  }
+
+  /**
+   * Reads the map's keys; unknown and repeated ones are errors. A node that is no map is an error
+   * too, and reads as an empty one.
+   */
+  static YamlMap of(Node node, Problems problems, String what, Collection<String> known) {
+    YamlMap map = new YamlMap(node, problems);
+    if (node instanceof MappingNode mapping) {
+      for (NodeTuple entry : mapping.getValue()) {
+        map.add(entry, known);
+      }
+    } else {
+      problems.error(node, what + " must be a map with keys such as " + String.join(", ", known));
+    }
+    return map;
+  }
+
+  private void add(NodeTuple entry, Collection<String> known) {
+    if (!(entry.getKeyNode() instanceof ScalarNode key)) {
+      problems.error(entry.getKeyNode(), "a key must be a plain name");
+      return;
+    }
+    String name = camelCase(key.getValue());
+    if (!known.contains(name)) {
+      problems.error(
+          key, "unknown key '" + key.getValue() + "'" + NearestName.hint(key.getValue(), known));
+    } else if (values.putIfAbsent(name, entry.getValueNode()) != null) {
+      problems.error(
+          key, "the key '" + key.getValue() + "' stands here twice; keep one of the two");
+    }
+  }
+
+  /** The one spelling of a key. */
+  static String camelCase(String key) {
+    String plain = key.equals("agent_match") || key.equals("agentMatch") ? "appliesTo" : key;
+    StringBuilder name = new StringBuilder();
+    for (int i = 0; i < plain.length(); i++) {
+      char c = plain.charAt(i);
+      if (c == '_' && i > 0 && i + 1 < plain.length()) {
+        name.append(Character.toUpperCase(plain.charAt(++i)));
+      } else {
+        name.append(c);
+      }
+    }
+    return name.toString();
+  }
+
+  Node node() {
+    return node;
+  }
+
+  @Nullable Node get(String key) {
+    return values.get(key);
+  }
+
+  boolean has(String key) {
+    return values.containsKey(key);
+  }
+
+  /** A text, or whatever else stands there as one; null when absent or wrong. */
+  @Nullable String text(String key) {
+    Node value = values.get(key);
+    return value == null ? null : text(value, key);
+  }
+
+  private @Nullable String text(Node value, String key) {
+    if (value instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
+      return scalar.getValue();
+    }
+    problems.error(value, "'" + key + "' must be a text that is not empty");
+    return null;
+  }
+
+  /** A list of texts, or one text as a list of one; empty when absent. */
+  List<String> texts(String key) {
+    Node value = values.get(key);
+    List<String> texts = new ArrayList<>();
+    if (value != null) {
+      for (Node item : items(value)) {
+        String text = text(item, key);
+        if (text != null) {
+          texts.add(text);
+        }
+      }
+      if (items(value).isEmpty()) {
+        problems.error(value, "'" + key + "' is empty; name something, or leave the key out");
+      }
+    }
+    return texts;
+  }
+
+  /** The items of a list, or the node itself as the only one. */
+  static List<Node> items(Node value) {
+    return value instanceof SequenceNode sequence ? sequence.getValue() : List.of(value);
+  }
+
+  /** A whole number in a range; null when absent or wrong. */
+  @Nullable Long wholeNumber(String key, long least, long most) {
+    Node value = values.get(key);
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof ScalarNode scalar && scalar.getValue().matches("[0-9]{1,12}")) {
+      long number = Long.parseLong(scalar.getValue());
+      if (number >= least && number <= most) {
+        return number;
+      }
+    }
+    problems.error(value, "'" + key + "' must be a whole number from " + least + " to " + most);
+    return null;
+  }
+
+  /** One of the given words; null when absent or wrong. */
+  @Nullable String oneOf(String key, List<String> words) {
+    String written = text(key);
+    Node value = values.get(key);
+    if (written == null || value == null || words.contains(written)) {
+      return written;
+    }
+    problems.error(value, "'" + written + "' is no " + key + NearestName.hint(written, words));
+    return null;
+  }
+}

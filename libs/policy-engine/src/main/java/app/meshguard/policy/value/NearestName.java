@@ -1,0 +1,59 @@
+package app.meshguard.policy.value;
+
+import java.util.Collection;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what somebody probably meant to write. */
+public final class NearestName {
+  private NearestName() {}
+
+  /** The known name with the fewest edits from what was written; null when none is near. */
+  public static @Nullable String among(String written, Collection<String> known) {
+    if (written.length() > 60) {
+      return null;
+    }
+    String plain = plain(written);
+    String best = null;
+    int bestDistance = Math.max(2, plain.length() / 3) + 1;
+    for (String name : known) {
+      int distance = distance(plain, plain(name));
+      if (distance < bestDistance) {
+        bestDistance = distance;
+        best = name;
+      }
+    }
+    return best;
+  }
+
+  /** {@code ; did you mean 'x'?}, or what there is to choose from. */
+  public static String hint(String written, Collection<String> known) {
+    String nearest = among(written, known);
+    return nearest == null
+        ? "; known: " + String.join(", ", known)
+        : "; did you mean '" + nearest + "'?";
+  }
+
+  private static String plain(String name) {
+    return name.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
+  }
+
+  private static int distance(String a, String b) {
+    int[] previous = new int[b.length() + 1];
+    int[] current = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      previous[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      current[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int swap = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        current[j] = Math.min(Math.min(current[j - 1], previous[j]) + 1, previous[j - 1] + swap);
+      }
+      int[] spare = previous;
+      previous = current;
+      current = spare;
+    }
+    return previous[b.length()];
+  }
+}
