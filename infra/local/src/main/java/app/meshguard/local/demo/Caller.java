@@ -16,9 +16,9 @@ record Caller(DemoTenant tenant, String name, Gateway gateway, Map<String, Strin
     return new Caller(tenant, agent.name(), gateway, Headers.agentToken(agent.token()));
   }
 
-  /** The same agent, called for by a backend that holds the tenant's API key. */
-  static Caller withApiKey(DemoTenant tenant, Gateway gateway, DemoAgent agent) {
-    return new Caller(tenant, agent.name(), gateway, Headers.apiKey(tenant.apiKey(), agent.name()));
+  /** The same agent, called for by a backend that runs several. */
+  static Caller withApiKey(DemoTenant tenant, Gateway gateway, DemoAgent agent, String apiKey) {
+    return new Caller(tenant, agent.name(), gateway, Headers.apiKey(apiKey, agent.name()));
   }
 
   Answer check(String action, Map<String, Object> context, String traceId) {

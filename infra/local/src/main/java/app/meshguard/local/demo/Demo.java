@@ -32,7 +32,12 @@ public final class Demo {
    */
   public Demo(URI base, Path examples, ClockedReplicas replicas, PrintStream out) {
     this.gateway =
-        new Gateway(HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build(), base);
+        new Gateway(
+            HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build(),
+            base);
     this.examples = examples;
     this.replicas = replicas;
     this.out = out;

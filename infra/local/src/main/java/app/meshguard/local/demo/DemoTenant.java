@@ -8,17 +8,13 @@ import java.util.Map;
 /** One of the demo's tenants: what its administrator does over the public API. */
 final class DemoTenant {
   private final Gateway gateway;
-  private final String name;
-  private final String apiKey;
   private final Map<String, String> admin;
 
   /** An agent of the tenant and the token it was given. */
   record DemoAgent(String id, String name, String token) {}
 
-  private DemoTenant(Gateway gateway, String name, String apiKey, String adminToken) {
+  private DemoTenant(Gateway gateway, String adminToken) {
     this.gateway = gateway;
-    this.name = name;
-    this.apiKey = apiKey;
     this.admin = Headers.adminToken(adminToken);
   }
 
@@ -32,15 +28,7 @@ final class DemoTenant {
                 Map.of(),
                 Map.of("name", name, "email", email, "agentName", "first-agent"))
             .succeeded();
-    return new DemoTenant(gateway, name, answer.text("apiKey"), answer.text("adminToken"));
-  }
-
-  String name() {
-    return name;
-  }
-
-  String apiKey() {
-    return apiKey;
+    return new DemoTenant(gateway, answer.text("adminToken"));
   }
 
   void apply(String policyDocument) {
@@ -52,6 +40,12 @@ final class DemoTenant {
     body.put("name", agentName);
     var answer = gateway.json("POST", "/admin/agents", admin, body).succeeded();
     return new DemoAgent(answer.text("id"), agentName, answer.text("token"));
+  }
+
+  /** An API key for a backend that runs the agents with this tag. */
+  String keyForAgents(String tag) {
+    var wanted = Map.of("name", "backend", "agentTags", List.of(tag));
+    return gateway.json("POST", "/admin/keys", admin, wanted).succeeded().text("key");
   }
 
   void revoke(DemoAgent agent) {

@@ -30,7 +30,7 @@ final class InsurerScenes {
         tenant.create("trainee", Map.of("tags", TAGS, "department", "motor", "trustTier", "basic"));
     var novice = Caller.withToken(tenant, gateway, trainee);
     play.check(novice, readClaims.with("department", "motor"), ownClaims);
-    play.check(novice, claim("10", "0.1"), new Verdict("deny", null, "tier_ceiling"));
+    play.check(novice, claim("10", "0.1"), new Verdict("deny", null, null));
 
     tenant.revoke(agent);
     play.check(motor, readClaims.with("department", "motor").noted("revoked"), Verdict.REFUSED);

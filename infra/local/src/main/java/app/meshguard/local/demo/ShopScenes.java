@@ -14,7 +14,7 @@ final class ShopScenes {
   static void play(Play play, DemoTenant tenant, Gateway gateway) {
     var agent = tenant.create("support-bot", Map.of("tags", List.of("support")));
     var support = Caller.withToken(tenant, gateway, agent);
-    var backend = Caller.withApiKey(tenant, gateway, agent);
+    var backend = Caller.withApiKey(tenant, gateway, agent, tenant.keyForAgents("support"));
 
     play.check(support, Call.of("read:orders"), Verdict.allow(POLICY, "allow-read:orders"));
     play.check(
