@@ -1,5 +1,7 @@
 package app.meshguard.bench;
 
+import app.meshguard.bench.decide.DecideBenchmark;
+import app.meshguard.bench.engine.EngineBenchmark;
 import app.meshguard.bench.report.Machine;
 import app.meshguard.bench.report.Report;
 import java.io.PrintStream;
@@ -25,7 +27,9 @@ public final class Bench {
 
   public static void main(String[] args) throws Exception {
     Path home = Path.of(System.getProperty("meshguard.home", ".meshguard")).toAbsolutePath();
-    Bench bench = new Bench(Map.of(), home, System.out);
+    Map<String, Benchmark> benchmarks =
+        Map.of("decide", new DecideBenchmark(System.out), "engine", new EngineBenchmark());
+    Bench bench = new Bench(benchmarks, home, System.out);
     System.exit(bench.run(args));
   }
 

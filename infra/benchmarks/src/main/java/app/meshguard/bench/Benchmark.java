@@ -3,7 +3,7 @@ package app.meshguard.bench;
 import app.meshguard.bench.report.Report;
 
 /** One thing that can be measured by name. */
-interface Benchmark {
+public interface Benchmark {
   /** One line for the list of names. */
   String description();
 

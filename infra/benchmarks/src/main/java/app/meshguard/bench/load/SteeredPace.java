@@ -6,6 +6,7 @@ public final class SteeredPace implements Pace {
   private static final double MOST_SAVED = 64;
 
   private volatile double perSecond;
+  private volatile long taken;
   private double saved;
   private long lastAt;
   private boolean started;
@@ -22,7 +23,13 @@ public final class SteeredPace implements Pace {
     return perSecond;
   }
 
+  /** Requests that this pace has let start so far. */
+  public long taken() {
+    return taken;
+  }
+
   @Override
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread takes, others only read
   public boolean take(long nanoTime) {
     if (started) {
       saved = Math.min(MOST_SAVED, saved + (nanoTime - lastAt) * perSecond / 1e9);
@@ -33,6 +40,7 @@ public final class SteeredPace implements Pace {
       return false;
     }
     saved--;
+    taken++;
     return true;
   }
 }
