@@ -16,6 +16,7 @@ public final class AgentPolicies {
   private static final Verdict NO_DELEGATION =
       Verdict.denied("delegation_unavailable", "Delegation is not available");
 
+  private final PolicySet policies;
   private final Agent agent;
   private final Map<String, Object> attributes;
   private final @Nullable List<ActionPattern> ceiling;
@@ -24,7 +25,9 @@ public final class AgentPolicies {
   private final List<PolicyGroup> dryRun;
   private final VerdictWriter writer;
 
-  AgentPolicies(Agent agent, TenantRules tenant, PolicyGroup enforced, List<PolicyGroup> dryRun) {
+  AgentPolicies(PolicySet policies, Agent agent, PolicyGroup enforced, List<PolicyGroup> dryRun) {
+    TenantRules tenant = policies.tenant();
+    this.policies = policies;
     this.agent = agent;
     this.attributes = agent.attributes();
     List<String> patterns = tenant.ceilings().get(agent.trustTier());
@@ -73,7 +76,28 @@ public final class AgentPolicies {
     return dryRun.isEmpty() ? verdict : DryRun.addTo(verdict, dryRun, facts);
   }
 
-  Facts facts(Call call) {
+  /** Decides a call and says how: for people, it costs what it costs. */
+  public Explanation explain(Call call) {
+    Verdict verdict = evaluate(call);
+    Facts facts = facts(call);
+    Explainer explainer = new Explainer(facts);
+    List<Explanation.PolicyTrace> traces = new ArrayList<>();
+    for (CompiledPolicy policy : enforced.policies()) {
+      traces.add(explainer.trace(policy, policies.group(List.of(policy))));
+    }
+    for (PolicyGroup alone : dryRun) {
+      traces.add(explainer.trace(alone.policies().getFirst(), alone));
+    }
+    return new Explanation(
+        verdict,
+        traces,
+        new Reasoning(facts, enforced).of(verdict),
+        verdict.effect() == Effect.DENY
+            ? new ChangeFinder(policies, agent, call, facts).find()
+            : null);
+  }
+
+  private Facts facts(Call call) {
     return new Facts(
         call.action(),
         call.resource(),

@@ -1,9 +1,11 @@
 package app.meshguard.policy;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * All policies of a tenant, compiled. Immutable and thread-safe. Agents that the same policies
@@ -35,20 +37,46 @@ public final class PolicySet {
 
   /** What applies to an agent. Costs much more than a decision: keep it while neither changes. */
   public AgentPolicies forAgent(Agent agent) {
-    List<CompiledPolicy> applicable =
-        policies.stream().filter(policy -> policy.appliesTo(agent)).toList();
-    return new AgentPolicies(
-        agent,
-        tenant,
-        group(applicable.stream().filter(policy -> !policy.document().dryRun()).toList()),
-        applicable.stream()
-            .filter(policy -> policy.document().dryRun())
-            .map(policy -> group(List.of(policy)))
-            .toList());
+    return forAgent(agent, this::group);
   }
 
-  private PolicyGroup group(List<CompiledPolicy> together) {
+  /** The same for an agent that only might be: nothing of it is kept. */
+  AgentPolicies forTrial(Agent agent) {
+    return forAgent(
+        agent,
+        together -> {
+          PolicyGroup kept = groups.get(together);
+          return kept == null ? new PolicyGroup(together) : kept;
+        });
+  }
+
+  private AgentPolicies forAgent(
+      Agent agent, Function<List<CompiledPolicy>, PolicyGroup> grouping) {
+    List<CompiledPolicy> enforced = new ArrayList<>();
+    List<PolicyGroup> dryRun = new ArrayList<>();
+    for (CompiledPolicy policy : policies) {
+      if (policy.appliesTo(agent)) {
+        if (policy.document().dryRun()) {
+          dryRun.add(grouping.apply(List.of(policy)));
+        } else {
+          enforced.add(policy);
+        }
+      }
+    }
+    return new AgentPolicies(
+        this, agent, grouping.apply(List.copyOf(enforced)), List.copyOf(dryRun));
+  }
+
+  PolicyGroup group(List<CompiledPolicy> together) {
     return groups.computeIfAbsent(together, PolicyGroup::new);
+  }
+
+  List<CompiledPolicy> policies() {
+    return policies;
+  }
+
+  TenantRules tenant() {
+    return tenant;
   }
 
   public int size() {

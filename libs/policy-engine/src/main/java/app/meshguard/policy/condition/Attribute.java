@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,19 @@ public final class Attribute implements Operand {
 
   private static final List<String> TIME_FIELDS =
       List.of("hour", "minute", "weekday", "date", "timezone");
+  private static final Set<String> SECRET_WORDS =
+      Set.of(
+          "password",
+          "passwd",
+          "secret",
+          "token",
+          "authorization",
+          "apikey",
+          "privatekey",
+          "creditcard",
+          "cardnumber",
+          "cvv",
+          "ssn");
   private static final BigDecimal[] SMALL = new BigDecimal[60];
 
   static {
@@ -162,16 +176,15 @@ public final class Attribute implements Operand {
     return List.of();
   }
 
-  private static final Set<String> SECRET_WORDS =
-      Set.of("password", "passwd", "secret", "token", "authorization", "apikey", "cvv", "ssn");
-
   /** Whether the name says that the value must not be shown. */
   public boolean isSecret() {
-    String plain = text.toLowerCase(java.util.Locale.ROOT).replace("_", "").replace("-", "");
-    return SECRET_WORDS.stream().anyMatch(plain::contains)
-        || plain.contains("creditcard")
-        || plain.contains("cardnumber")
-        || plain.contains("privatekey");
+    return isSecret(text);
+  }
+
+  /** Whether a name says that what it names must not be shown. */
+  public static boolean isSecret(String name) {
+    String plain = name.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
+    return SECRET_WORDS.stream().anyMatch(plain::contains);
   }
 
   @Override

@@ -26,6 +26,29 @@ record Comparison(Operand left, Operator operator, Operand right, Ranking rankin
       return text;
     }
 
+    /** What holds where this one does not. */
+    Operator opposite() {
+      return switch (this) {
+        case EQUAL -> NOT_EQUAL;
+        case NOT_EQUAL -> EQUAL;
+        case LESS -> AT_LEAST;
+        case AT_MOST -> GREATER;
+        case GREATER -> AT_MOST;
+        case AT_LEAST -> LESS;
+      };
+    }
+
+    /** What holds with the two sides exchanged. */
+    Operator mirrored() {
+      return switch (this) {
+        case EQUAL, NOT_EQUAL -> this;
+        case LESS -> GREATER;
+        case AT_MOST -> AT_LEAST;
+        case GREATER -> LESS;
+        case AT_LEAST -> AT_MOST;
+      };
+    }
+
     Truth of(int order) {
       return Truth.of(
           switch (this) {
