@@ -75,6 +75,7 @@ CREATE TABLE policies (
   name text NOT NULL,
   revision integer NOT NULL,
   in_force boolean NOT NULL,
+  summary text NOT NULL CHECK (summary IS JSON OBJECT),
   created_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, id)
@@ -87,7 +88,6 @@ CREATE TABLE policy_revisions (
   policy_id text NOT NULL,
   revision integer NOT NULL,
   document text NOT NULL,
-  summary text NOT NULL CHECK (summary IS JSON OBJECT),
   created_by text NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, policy_id, revision),
@@ -159,7 +159,9 @@ GRANT SELECT, INSERT, DELETE ON idempotency_keys TO tenant_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON feed_subscribers TO tenant_app;
 
 -- The feed reads all tenants, only what the bundles hold, and writes nothing.
-GRANT SELECT ON section_versions, policies, policy_revisions, targets, revocations TO tenant_feed;
+GRANT SELECT ON section_versions, targets, revocations TO tenant_feed;
+GRANT SELECT (tenant_id, id, name, revision, in_force) ON policies TO tenant_feed;
+GRANT SELECT (tenant_id, policy_id, revision, document) ON policy_revisions TO tenant_feed;
 GRANT SELECT (tenant_id, name, plan, timezone, mode, max_staleness_seconds,
   medium_risk_per_minute, tier_ceilings) ON tenants TO tenant_feed;
 GRANT SELECT (tenant_id, id, name, trust_tier, risk_level, tags, roles, owner, department,

@@ -6,6 +6,8 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
@@ -42,6 +44,15 @@ class ProblemMapper {
     };
   }
 
+  /** The caller's connection broke, or the server cut off a body that did not say its length. */
+  @ServerExceptionMapper
+  Response cutOff(IOException e) {
+    return e instanceof SocketException
+        ? unknown(e)
+        : answer(
+            Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, "The body is above 1 MiB or cut off."), null);
+  }
+
   @ServerExceptionMapper
   Response unknown(Throwable failure) {
     if (databaseIsAway(failure)) {
@@ -61,7 +72,8 @@ class ProblemMapper {
 
   private static boolean databaseIsAway(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException
+      if (cause instanceof SocketException
+          || cause instanceof UnknownHostException
           || cause instanceof TimeoutException
           || cause instanceof io.vertx.sqlclient.ClosedConnectionException
           || (cause instanceof io.vertx.pgclient.PgException pg

@@ -1,0 +1,38 @@
+package app.meshguard.tenant.policy;
+
+import app.meshguard.policy.document.PolicyDocument;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A policy in short, so that a list need not parse documents.
+ *
+ * @param version the author's own label
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record PolicySummary(String version, @Nullable String description, List<RuleSummary> rules) {
+  PolicySummary {
+    rules = List.copyOf(rules);
+  }
+
+  /**
+   * A rule in short.
+   *
+   * @param effect absent of a rule that only adds audit settings
+   */
+  @Schema(name = "RuleSummary")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record RuleSummary(
+      String name, List<String> actions, @Nullable String effect, @Nullable String reason) {}
+
+  static PolicySummary of(PolicyDocument document) {
+    return new PolicySummary(
+        document.version(),
+        document.description(),
+        document.ruleSummaries().stream()
+            .map(rule -> new RuleSummary(rule.name(), rule.actions(), rule.effect(), rule.reason()))
+            .toList());
+  }
+}

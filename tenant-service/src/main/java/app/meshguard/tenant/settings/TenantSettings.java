@@ -1,0 +1,76 @@
+package app.meshguard.tenant.settings;
+
+import app.meshguard.policy.pattern.ActionPattern;
+import app.meshguard.policy.value.TrustTier;
+import app.meshguard.tenant.platform.RequestObject;
+import app.meshguard.tenant.platform.RequestValue;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What a tenant may set for itself. */
+record TenantSettings(
+    String name,
+    String timezone,
+    String mode,
+    int maxStalenessSeconds,
+    int mediumRiskPerMinute,
+    Map<String, List<String>> tierCeilings) {
+  private static final int STALENESS_LEAST = 5;
+  private static final int STALENESS_MOST = 86_400;
+  private static final int RISK_MOST = 1_000_000;
+  private static final int MOST_PATTERNS = 100;
+
+  TenantSettings {
+    tierCeilings = Map.copyOf(tierCeilings);
+  }
+
+  /** These settings with what the request says otherwise. */
+  TenantSettings patched(RequestObject json) {
+    String newMode = json.choice("mode", List.of("enforce", "audit"));
+    Integer staleness = json.number("maxStalenessSeconds", STALENESS_LEAST, STALENESS_MOST);
+    Integer risk = json.number("mediumRiskPerMinute", 1, RISK_MOST);
+    return new TenantSettings(
+        json.has("name") ? json.requiredText("name", 128) : name,
+        json.has("timezone") ? zone(json) : timezone,
+        newMode == null ? mode : newMode,
+        staleness == null ? maxStalenessSeconds : staleness,
+        risk == null ? mediumRiskPerMinute : risk,
+        json.has("tierCeilings") ? ceilings(json) : tierCeilings);
+  }
+
+  private static String zone(RequestObject json) {
+    String zone = json.requiredText("timezone", 64);
+    if (!zone.isEmpty() && !ZoneId.getAvailableZoneIds().contains(zone)) {
+      json.fault("timezone", "is not an IANA time zone, such as Europe/Berlin");
+    }
+    return zone;
+  }
+
+  private static Map<String, List<String>> ceilings(RequestObject json) {
+    Map<String, List<String>> ceilings = new TreeMap<>();
+    json.entries("tierCeilings", 20).forEach((tier, value) -> ceiling(tier, value, ceilings));
+    return ceilings;
+  }
+
+  private static void ceiling(String tier, RequestValue value, Map<String, List<String>> ceilings) {
+    Optional<TrustTier> known = TrustTier.parse(tier);
+    List<String> patterns = value.texts();
+    if (known.isEmpty()) {
+      value.fault().accept("is not one of untrusted, basic, verified, trusted, privileged");
+    } else if (patterns == null || patterns.size() > MOST_PATTERNS) {
+      value.fault().accept("must be a list of at most " + MOST_PATTERNS + " action patterns");
+    } else if (ceilings.putIfAbsent(known.get().text(), List.copyOf(patterns)) != null) {
+      value.fault().accept("is the tier " + known.get().text() + ", which stands here already");
+    } else {
+      for (String pattern : patterns) {
+        String problem = ActionPattern.problemOf(pattern);
+        if (problem != null) {
+          value.fault().accept(problem);
+        }
+      }
+    }
+  }
+}
