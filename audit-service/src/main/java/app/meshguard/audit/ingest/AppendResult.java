@@ -1,0 +1,19 @@
+package app.meshguard.audit.ingest;
+
+import app.meshguard.wire.evidence.JournalPosition;
+
+/** What became of a batch. */
+sealed interface AppendResult {
+  /** All of the batch is committed, now or before. */
+  record Committed(JournalPosition position, int appended, int known, int quarantined)
+      implements AppendResult {}
+
+  /** The batch starts after what would be next. */
+  record Gap(JournalPosition position) implements AppendResult {}
+
+  /** Another record is committed at this position. */
+  record Conflict(JournalPosition position, long at) implements AppendResult {}
+
+  /** The journal was never registered. */
+  record UnknownJournal() implements AppendResult {}
+}

@@ -1,0 +1,5 @@
+/** What every feature of the service stands on: who calls, errors as problems, database access. */
+@NullMarked
+package app.meshguard.audit.platform;
+
+import org.jspecify.annotations.NullMarked;

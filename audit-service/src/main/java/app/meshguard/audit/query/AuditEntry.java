@@ -1,0 +1,92 @@
+package app.meshguard.audit.query;
+
+import app.meshguard.audit.log.EntryId;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of the log as it is answered; what a kind of record does not have is null.
+ *
+ * @param timestamp when it was decided, or the outcome seen, at the decision replica
+ * @param recordedAt when it was appended to the log
+ * @param chain the delegation that the call came by
+ */
+record AuditEntry(
+    String id,
+    @Schema(description = "Place in the tenant's log, from 0, without a gap") long index,
+    @Schema(description = "decision, outcome or refusal") @Nullable String kind,
+    @Nullable String timestamp,
+    String recordedAt,
+    @Nullable String action,
+    RawJson resource,
+    @Schema(description = "allow, deny or pending_approval; null for an outcome")
+        @Nullable String decision,
+    @Schema(description = "false when the mode let pass what was not allowed")
+        @Nullable Boolean enforced,
+    @Nullable String mode,
+    @Schema(description = "Why: rule, default, tier_ceiling, rate_limited, …")
+        @Nullable String code,
+    @Nullable String policy,
+    @Nullable Long policyRevision,
+    @Nullable String rule,
+    @Nullable String reason,
+    @Nullable String agentId,
+    @Nullable String agentName,
+    @Nullable String trustTier,
+    @Schema(description = "The agent as it was") RawJson agent,
+    @Nullable String traceId,
+    @Nullable String decisionId,
+    RawJson context,
+    @Schema(description = "The delegation that the call came by") RawJson chain,
+    @Schema(description = "Limits that stood before the call, and what was taken") RawJson limits,
+    RawJson obligations,
+    @Schema(description = "What the rule asked to be recorded") RawJson audit,
+    @Schema(description = "agent_token or api_key") @Nullable String credential,
+    @Nullable String credentialId,
+    @Nullable String surface,
+    @Schema(description = "How long the decision took, in microseconds") @Nullable Long latencyUs,
+    @Schema(description = "What became of the call") RawJson outcome,
+    @Nullable String replica,
+    @Nullable String engine,
+    @Schema(description = "Versions and age of the data that was decided with") RawJson bundle) {
+
+  static AuditEntry of(StoredEntry entry) {
+    RecordView record = RecordView.of(entry.record());
+    RecordView agent = record.object("agent");
+    return new AuditEntry(
+        EntryId.of(entry.index(), entry.record()).toString(),
+        entry.index(),
+        record.text("kind"),
+        record.text("decidedAt"),
+        entry.appendedAt().toString(),
+        record.text("action"),
+        record.raw("resource"),
+        record.text("decision"),
+        record.flag("enforced"),
+        record.text("mode"),
+        record.text("code"),
+        record.text("policy"),
+        record.number("policyRevision"),
+        record.text("rule"),
+        record.text("reason"),
+        agent.text("id"),
+        agent.text("name"),
+        agent.text("trustTier"),
+        record.raw("agent"),
+        record.text("traceId"),
+        record.text("decisionId"),
+        record.raw("context"),
+        record.raw("delegation"),
+        record.raw("limits"),
+        record.raw("obligations"),
+        record.raw("audit"),
+        record.text("credential"),
+        record.text("credentialId"),
+        record.text("surface"),
+        record.number("latencyUs"),
+        record.raw("outcome"),
+        record.text("replica"),
+        record.text("engine"),
+        record.raw("bundle"));
+  }
+}

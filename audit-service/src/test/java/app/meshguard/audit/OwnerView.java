@@ -1,0 +1,110 @@
+package app.meshguard.audit;
+
+import app.meshguard.wire.TenantId;
+import jakarta.enterprise.context.Dependent;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What is in the tables, past row-level security: as the feed role for entries, else as owner. */
+@Dependent
+public class OwnerView {
+  @ConfigProperty(name = "meshguard.test.database.url")
+  String url;
+
+  @ConfigProperty(name = "meshguard.test.database.owner")
+  String owner;
+
+  @ConfigProperty(name = "meshguard.test.database.owner-password")
+  String password;
+
+  @ConfigProperty(name = "quarkus.datasource.\"feed\".username")
+  String feed;
+
+  @ConfigProperty(name = "quarkus.datasource.\"feed\".password")
+  String feedPassword;
+
+  /** Reads rows. */
+  public interface Reader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  public List<String> records(TenantId tenant) {
+    return entries(
+        "SELECT record" + of(tenant), row -> new String(row.getBytes(1), StandardCharsets.UTF_8));
+  }
+
+  public List<Long> indexes(TenantId tenant) {
+    return entries("SELECT idx" + of(tenant), row -> row.getLong(1));
+  }
+
+  public long count(TenantId tenant) {
+    return entries(
+            "SELECT count(*) FROM entry WHERE tenant_id = '" + tenant + "'", row -> row.getLong(1))
+        .getFirst();
+  }
+
+  public Set<String> decisionIds(List<TenantId> tenants) {
+    Set<String> ids = new HashSet<>();
+    tenants.forEach(
+        t -> ids.addAll(entries("SELECT decision_id" + of(t), row -> row.getString(1))));
+    return ids;
+  }
+
+  public List<Long> batches() {
+    return asOwner("SELECT batch FROM batch ORDER BY batch", row -> row.getLong(1));
+  }
+
+  public List<String> quarantine(UUID journal) {
+    return asOwner(
+        "SELECT position, error, record FROM quarantine WHERE journal = '"
+            + journal
+            + "' ORDER BY position",
+        row ->
+            row.getLong(1)
+                + " "
+                + row.getString(2)
+                + " "
+                + new String(row.getBytes(3), StandardCharsets.UTF_8));
+  }
+
+  public <T> List<T> asOwner(String sql, Reader<T> reader) {
+    return query(sql, reader, owner, password);
+  }
+
+  /** Opens a connection with the owner's credentials. */
+  public Connection ownerConnection() throws SQLException {
+    return DriverManager.getConnection(url, owner, password);
+  }
+
+  public <T> List<T> entries(String sql, Reader<T> reader) {
+    return query(sql, reader, feed, feedPassword);
+  }
+
+  private static String of(TenantId tenant) {
+    return " FROM entry WHERE tenant_id = '" + tenant + "' ORDER BY idx";
+  }
+
+  private <T> List<T> query(String sql, Reader<T> reader, String role, String word) {
+    try (Connection connection = DriverManager.getConnection(url, role, word);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<T> read = new ArrayList<>();
+      while (rows.next()) {
+        read.add(reader.read(rows));
+      }
+      return read;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

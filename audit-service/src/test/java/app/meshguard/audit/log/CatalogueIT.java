@@ -1,0 +1,122 @@
+package app.meshguard.audit.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import app.meshguard.audit.OwnerView;
+import app.meshguard.audit.RunningAuditService;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The database allows exactly this and nothing more. */
+@RunningAuditService
+class CatalogueIT {
+  private static final String RELATIONS =
+      " FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace ";
+
+  @Inject OwnerView owner;
+
+  @Test
+  void grantsEachRoleWhatItNeeds() {
+    assertEquals(
+        List.of(
+            "audit_app SELECT agent_name",
+            "audit_app SELECT entry",
+            "audit_feed SELECT entry",
+            "audit_ingest INSERT agent_name",
+            "audit_ingest INSERT batch",
+            "audit_ingest INSERT entry",
+            "audit_ingest INSERT head",
+            "audit_ingest INSERT quarantine",
+            "audit_ingest SELECT batch",
+            "audit_ingest SELECT head",
+            "audit_ingest SELECT ingest_lock",
+            "audit_ingest SELECT journal"),
+        text(
+            "SELECT coalesce(r.rolname, 'PUBLIC') || ' ' || a.privilege_type || ' ' || c.relname"
+                + " FROM pg_class c CROSS JOIN aclexplode(c.relacl) a"
+                + " LEFT JOIN pg_roles r ON r.oid = a.grantee"
+                + " WHERE c.relnamespace = 'public'::regnamespace AND a.grantee <> c.relowner"
+                + " ORDER BY 1"));
+    assertEquals(
+        List.of(
+            "audit_ingest INSERT journal.journal",
+            "audit_ingest UPDATE head.next_index",
+            "audit_ingest UPDATE ingest_lock.last_batch",
+            "audit_ingest UPDATE journal.last_hash",
+            "audit_ingest UPDATE journal.last_position"),
+        text(
+            "SELECT coalesce(r.rolname, 'PUBLIC') || ' ' || a.privilege_type || ' ' || c.relname"
+                + " || '.' || t.attname FROM pg_class c JOIN pg_attribute t ON t.attrelid = c.oid"
+                + " CROSS JOIN aclexplode(t.attacl) a LEFT JOIN pg_roles r ON r.oid = a.grantee"
+                + " WHERE c.relnamespace = 'public'::regnamespace ORDER BY 1"));
+    assertEquals(
+        List.of("audit_app current_tenant"),
+        text(
+            "SELECT coalesce(r.rolname, 'PUBLIC') || ' ' || p.proname FROM pg_proc p CROSS JOIN"
+                + " aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a"
+                + " LEFT JOIN pg_roles r ON r.oid = a.grantee"
+                + " WHERE p.pronamespace = 'public'::regnamespace AND a.grantee <> p.proowner"));
+  }
+
+  @Test
+  void protectsEveryTableOfTenantsRowByRow() {
+    assertEquals(
+        List.of(),
+        text(
+            "SELECT c.relname"
+                + RELATIONS
+                + "AND c.relkind IN ('r', 'p') AND NOT (c.relrowsecurity AND c.relforcerowsecurity)"
+                + " AND EXISTS (SELECT FROM pg_attribute t WHERE t.attrelid = c.oid"
+                + " AND t.attname = 'tenant_id')"));
+    assertEquals(
+        List.of(
+            "agent_name app_reads_its_tenant audit_app SELECT (tenant_id = current_tenant()) -",
+            "agent_name ingest_appends audit_ingest INSERT - true",
+            "entry app_reads_its_tenant audit_app SELECT (tenant_id = current_tenant()) -",
+            "entry feed_reads_all audit_feed SELECT true -",
+            "entry ingest_appends audit_ingest INSERT - true",
+            "head ingest_moves_heads audit_ingest UPDATE true true",
+            "head ingest_reads_heads audit_ingest SELECT true -",
+            "head ingest_starts_heads audit_ingest INSERT - true"),
+        text(
+            "SELECT concat_ws(' ', tablename, policyname, array_to_string(roles, ','), cmd,"
+                + " coalesce(qual, '-'), coalesce(with_check, '-')) FROM pg_policies"
+                + " WHERE schemaname = 'public' ORDER BY 1"));
+  }
+
+  @Test
+  void startsEveryUniqueKeyOfTenantsWithTheTenant() {
+    assertEquals(
+        List.of(),
+        text(
+            "SELECT c.relname"
+                + RELATIONS
+                + "AND c.relkind IN ('r', 'p') AND EXISTS (SELECT FROM pg_attribute t"
+                + " JOIN pg_index i ON i.indrelid = c.oid AND i.indisunique"
+                + " WHERE t.attrelid = c.oid AND t.attname = 'tenant_id'"
+                + " AND i.indkey[0] <> t.attnum)"));
+  }
+
+  @Test
+  void hasNoWayAroundThePolicies() {
+    assertEquals(List.of(), text("SELECT c.relname" + RELATIONS + "AND c.relkind IN ('v', 'm')"));
+    assertEquals(
+        List.of(),
+        text(
+            "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+                + " AND prosecdef"));
+    assertEquals(
+        List.of(),
+        text(
+            "SELECT rolname FROM pg_roles WHERE rolname LIKE 'audit\\_%'"
+                + " AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb)"));
+    assertEquals(
+        List.of("audit_migrate"),
+        text("SELECT DISTINCT pg_get_userbyid(relowner)::text" + RELATIONS));
+  }
+
+  private List<String> text(String sql) {
+    return owner.asOwner(sql, row -> row.getString(1));
+  }
+}
