@@ -28,7 +28,8 @@ public final class Bench {
   public static void main(String[] args) throws Exception {
     Path home = Path.of(System.getProperty("meshguard.home", ".meshguard")).toAbsolutePath();
     Map<String, Benchmark> benchmarks =
-        Map.of("decide", new DecideBenchmark(System.out), "engine", new EngineBenchmark());
+        Map.of(
+            "decide", new DecideBenchmark(System.out), "engine", new EngineBenchmark(System.out));
     Bench bench = new Bench(benchmarks, home, System.out);
     System.exit(bench.run(args));
   }

@@ -24,7 +24,7 @@ import java.util.Map;
 
 /** {@code ./meshguard bench decide [--peers]}. */
 public final class DecideBenchmark implements Benchmark {
-  private static final String BASELINE_PATH = "/bench/baseline";
+  private static final String BASELINE_PATH = "/v1/baseline";
   private static final Duration AUDIT_PATIENCE = Duration.ofSeconds(60);
 
   private final PrintStream out;

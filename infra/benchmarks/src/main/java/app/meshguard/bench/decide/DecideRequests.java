@@ -46,7 +46,7 @@ final class DecideRequests {
   static List<Request> baselines(String path, String token) throws IOException {
     List<Request> mix = new ArrayList<>();
     for (ClaimsCall call : ClaimsCall.MIX) {
-      mix.add(request("baseline", path, token, body(call), "\"decision\":"));
+      mix.add(request("baseline", path, token, body(call), "\"action\":\"" + call.action() + '"'));
     }
     return mix;
   }
