@@ -3,19 +3,20 @@ package app.meshguard.policy;
 import app.meshguard.policy.condition.Attribute;
 import app.meshguard.policy.condition.Facts;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The names that {@code audit_context} wants recorded, ready to be looked up. */
 final class AuditNames {
+  static final AuditNames NONE = new AuditNames(List.of());
+
   private final String[] names;
   private final Attribute[] inCall;
   private final @Nullable Attribute[] inAgent;
 
   AuditNames(List<String> names) {
-    this.names = names.toArray(new String[0]);
+    this.names = names.stream().distinct().toArray(String[]::new);
     this.inCall = new Attribute[this.names.length];
     this.inAgent = new Attribute[this.names.length];
     for (int i = 0; i < this.names.length; i++) {
@@ -52,18 +53,19 @@ final class AuditNames {
   }
 
   Map<String, Object> values(Facts facts) {
-    return addTo(new LinkedHashMap<>(names.length * 2), facts);
+    Object[] values = new Object[names.length];
+    for (int i = 0; i < names.length; i++) {
+      values[i] = value(i, facts);
+    }
+    return new RecordedValues(names, values);
   }
 
-  Map<String, Object> addTo(Map<String, Object> values, Facts facts) {
-    for (int i = 0; i < names.length; i++) {
-      Object value = inCall[i].value(facts);
-      Attribute second = inAgent[i];
-      if (value == null && second != null) {
-        value = second.value(facts);
-      }
-      values.put(names[i], value == null ? AuditDirective.MISSING : value);
+  private Object value(int i, Facts facts) {
+    Object value = inCall[i].value(facts);
+    Attribute second = inAgent[i];
+    if (value == null && second != null) {
+      value = second.value(facts);
     }
-    return values;
+    return value == null ? AuditDirective.MISSING : value;
   }
 }

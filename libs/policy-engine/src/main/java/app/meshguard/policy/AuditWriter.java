@@ -17,37 +17,44 @@ final class AuditWriter {
     if (plain && audits.isEmpty() && decider.auditLevel() == AuditLevel.STANDARD) {
       return AuditDirective.STANDARD;
     }
-    return gather(decider.auditLevel(), decider.notifies(), decider, audits, facts);
+    return gather(decider.auditLevel(), decider.notifies(), decider.auditNames(), audits, facts);
   }
 
   static AuditDirective write(CompiledPolicy byDefault, List<CompiledRule> audits, Facts facts) {
     AuditLevel level = byDefault.document().auditLevel();
     List<String> notified = byDefault.document().notified();
-    return audits.isEmpty()
-        ? new AuditDirective(level.text(), notified, Map.of())
-        : gather(level, notified, audits.getFirst(), audits, facts);
+    return audits.isEmpty() && notified.isEmpty() && level == AuditLevel.STANDARD
+        ? AuditDirective.STANDARD
+        : gather(level, notified, AuditNames.NONE, audits, facts);
   }
 
   private static AuditDirective gather(
       AuditLevel atLeast,
       List<String> notified,
-      CompiledRule first,
+      AuditNames own,
       List<CompiledRule> audits,
       Facts facts) {
     AuditLevel level = atLeast;
     List<String> everybody = notified;
-    Map<String, Object> context =
-        first.auditNames().isEmpty() ? Map.of() : first.auditNames().values(facts);
+    Map<String, Object> context = own.isEmpty() ? Map.of() : own.values(facts);
     for (int i = 0; i < audits.size(); i++) {
       CompiledRule rule = audits.get(i);
       level = level.orMore(rule.auditLevel());
       everybody = union(everybody, rule.notifies());
-      if (rule != first && !rule.auditNames().isEmpty()) {
-        context = context.isEmpty() ? new LinkedHashMap<>() : context;
-        rule.auditNames().addTo(context, facts);
+      if (!rule.auditNames().isEmpty()) {
+        context = merged(context, rule.auditNames().values(facts));
       }
     }
     return new AuditDirective(level.text(), everybody, context);
+  }
+
+  private static Map<String, Object> merged(Map<String, Object> a, Map<String, Object> b) {
+    if (a.isEmpty()) {
+      return b;
+    }
+    Map<String, Object> all = new LinkedHashMap<>(a);
+    all.putAll(b);
+    return all;
   }
 
   private static List<String> union(List<String> a, List<String> b) {

@@ -56,6 +56,20 @@ public final class Glob {
     return text.substring(lastStar + 1);
   }
 
+  /** The longest literal between two stars. */
+  String longestInnerLiteral() {
+    String longest = "";
+    int start = firstStar + 1;
+    while (start <= lastStar) {
+      int end = text.indexOf('*', start);
+      if (end - start > longest.length()) {
+        longest = text.substring(start, end);
+      }
+      start = end + 1;
+    }
+    return longest;
+  }
+
   int stars() {
     return (int) text.chars().filter(c -> c == '*').count();
   }
@@ -84,15 +98,24 @@ public final class Glob {
     int start = firstStar + 1;
     while (start <= lastStar) {
       int end = text.indexOf('*', start);
-      String literal = text.substring(start, end);
-      int found = subject.indexOf(literal, at);
-      if (found < 0 || found + literal.length() > to) {
+      int found = find(subject, at, to, start, end);
+      if (found < 0) {
         return false;
       }
-      at = found + literal.length();
+      at = found + end - start;
       start = end + 1;
     }
     return true;
+  }
+
+  /** Where the part of this text first stands in the subject; -1 when it does not. */
+  private int find(String subject, int from, int to, int start, int end) {
+    for (int at = from; at + end - start <= to; at++) {
+      if (subject.regionMatches(at, text, start, end - start)) {
+        return at;
+      }
+    }
+    return -1;
   }
 
   /** The text with each star replaced by a letter that only a star matches. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The entries of one verb by their resource pattern. */
 final class ResourceIndex<E extends PatternIndex.Entry> {
   private final List<E> everything;
-  private final List<E> rest;
+  private final LiteralAutomaton<List<E>> inner;
   private final LiteralTable<List<E>> whole;
   private final LiteralTable<List<E>> prefixes;
   private final LiteralTable<List<E>> suffixes;
@@ -17,10 +17,10 @@ final class ResourceIndex<E extends PatternIndex.Entry> {
 
   ResourceIndex(List<E> entries) {
     List<E> all = new ArrayList<>();
-    List<E> scanned = new ArrayList<>();
     Map<String, List<E>> literal = new HashMap<>();
     Map<String, List<E>> byPrefix = new HashMap<>();
     Map<String, List<E>> bySuffix = new HashMap<>();
+    Map<String, List<E>> byInner = new HashMap<>();
     boolean below = false;
     for (E entry : entries) {
       Glob resource = entry.pattern().resource();
@@ -34,11 +34,11 @@ final class ResourceIndex<E extends PatternIndex.Entry> {
       } else if (!resource.literalSuffix().isEmpty()) {
         add(bySuffix, resource.literalSuffix(), entry);
       } else {
-        scanned.add(entry);
+        add(byInner, resource.longestInnerLiteral(), entry);
       }
     }
     this.everything = List.copyOf(all);
-    this.rest = List.copyOf(scanned);
+    this.inner = new LiteralAutomaton<>(byInner);
     this.whole = new LiteralTable<>(literal, false);
     this.prefixes = new LiteralTable<>(byPrefix, false);
     this.suffixes = new LiteralTable<>(bySuffix, true);
@@ -60,7 +60,9 @@ final class ResourceIndex<E extends PatternIndex.Entry> {
     if (!suffixes.isEmpty()) {
       collectBySuffix(action, from, matches);
     }
-    addMatching(rest, action, from, matches);
+    if (!inner.isEmpty()) {
+      inner.find(action, from, found -> addMatching(found, action, from, matches));
+    }
   }
 
   private void collectForward(String action, int from, Matches<E> matches) {
