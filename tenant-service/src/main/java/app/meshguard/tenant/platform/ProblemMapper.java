@@ -6,8 +6,6 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.net.SocketException;
-import java.net.UnknownHostException;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
@@ -44,13 +42,12 @@ class ProblemMapper {
     };
   }
 
-  /** The caller's connection broke, or the server cut off a body that did not say its length. */
+  /** The server cut off a body that did not say its length; it has answered already. */
   @ServerExceptionMapper
   Response cutOff(IOException e) {
-    return e instanceof SocketException
-        ? unknown(e)
-        : answer(
-            Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, "The body is above 1 MiB or cut off."), null);
+    return "Request too large".equals(e.getMessage())
+        ? answer(Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, "The body is above 1 MiB."), null)
+        : unknown(e);
   }
 
   @ServerExceptionMapper
@@ -72,8 +69,7 @@ class ProblemMapper {
 
   private static boolean databaseIsAway(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SocketException
-          || cause instanceof UnknownHostException
+      if (cause instanceof IOException
           || cause instanceof TimeoutException
           || cause instanceof io.vertx.sqlclient.ClosedConnectionException
           || (cause instanceof io.vertx.pgclient.PgException pg
