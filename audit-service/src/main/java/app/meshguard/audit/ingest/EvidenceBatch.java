@@ -2,7 +2,6 @@ package app.meshguard.audit.ingest;
 
 import app.meshguard.audit.platform.Refused;
 import app.meshguard.wire.ProblemCode;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -29,8 +28,7 @@ record EvidenceBatch(UUID journal, long firstPosition, byte[] body, int[] ends) 
     if (body.length > MAX_BYTES) {
       throw new Refused(ProblemCode.PAYLOAD_TOO_LARGE, "A batch has at most 8 MiB.");
     }
-    byte[] actual = HexFormat.of().formatHex(sha256(body, 0, body.length)).getBytes(ascii());
-    if (!MessageDigest.isEqual(actual, hash.getBytes(ascii()))) {
+    if (!HexFormat.of().formatHex(sha256(body, 0, body.length)).equals(hash)) {
       throw invalid("The batch hash is not the lower-case hex SHA-256 of the body.");
     }
     if (body.length == 0 || body[body.length - 1] != LINE_FEED) {
@@ -84,10 +82,6 @@ record EvidenceBatch(UUID journal, long firstPosition, byte[] body, int[] ends) 
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
-  }
-
-  private static java.nio.charset.Charset ascii() {
-    return StandardCharsets.ISO_8859_1;
   }
 
   private static Refused invalid(String detail) {

@@ -1,6 +1,6 @@
 package app.meshguard.audit.ingest;
 
-import app.meshguard.audit.platform.FromDecisionService;
+import app.meshguard.audit.credential.FromDecisionService;
 import app.meshguard.audit.platform.Refused;
 import app.meshguard.wire.ProblemCode;
 import app.meshguard.wire.ServiceHeaders;

@@ -1,5 +1,6 @@
 package app.meshguard.audit.ingest;
 
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
@@ -152,7 +153,6 @@ final class NewEntries {
 
   private Buffer bytes(int index) {
     int start = batch.start(index);
-    return Buffer.buffer(
-        io.netty.buffer.Unpooled.wrappedBuffer(batch.body(), start, batch.length(index)));
+    return Buffer.buffer(Unpooled.wrappedBuffer(batch.body(), start, batch.length(index)));
   }
 }

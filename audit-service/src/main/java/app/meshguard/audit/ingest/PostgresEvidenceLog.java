@@ -14,6 +14,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.security.MessageDigest;
 import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.UUID;
@@ -136,7 +137,7 @@ class PostgresEvidenceLog {
         Tuple.of(batch.journal(), batch.firstPosition(), Math.min(committed, batch.lastPosition()));
     for (Row known : await(connection.preparedQuery(KNOWN).execute(range))) {
       byte[] here = batch.hashAt(known.getLong(0));
-      if (!java.security.MessageDigest.isEqual(here, known.getBuffer(1).getBytes())) {
+      if (!MessageDigest.isEqual(here, known.getBuffer(1).getBytes())) {
         return known.getLong(0);
       }
     }

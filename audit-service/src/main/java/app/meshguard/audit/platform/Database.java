@@ -2,6 +2,7 @@ package app.meshguard.audit.platform;
 
 import app.meshguard.wire.ProblemCode;
 import io.vertx.core.Future;
+import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
@@ -28,7 +29,7 @@ public final class Database {
 
   /** Runs {@code work} in a transaction; whatever it throws rolls it back. */
   public static <T> T inTransaction(Pool pool, Function<SqlConnection, T> work) {
-    SqlConnection connection = await(pool.getConnection(), CONNECT_SECONDS);
+    SqlConnection connection = connect(pool);
     try {
       connection.query("BEGIN").execute();
       T result = work.apply(connection);
@@ -38,6 +39,17 @@ public final class Database {
     } catch (RuntimeException | Error e) {
       // A connection in an unknown state goes back only when the rollback has worked.
       connection.query("ROLLBACK").execute().onComplete(done -> connection.close());
+      throw e;
+    }
+  }
+
+  private static SqlConnection connect(Pool pool) {
+    Future<SqlConnection> opening = pool.getConnection();
+    try {
+      return await(opening, CONNECT_SECONDS);
+    } catch (RuntimeException e) {
+      // It may still come, when nobody waits for it any more: the pool must have it back.
+      opening.onSuccess(SqlConnection::close);
       throw e;
     }
   }
@@ -84,11 +96,10 @@ public final class Database {
           || state.startsWith("53")
           || state.startsWith("57")
           || state.startsWith("40")
-          || state.startsWith("25P")
           || state.equals("55P03");
     }
     return failure instanceof IOException
-        || failure instanceof io.vertx.core.VertxException
+        || failure instanceof VertxException
         || failure instanceof TimeoutException;
   }
 

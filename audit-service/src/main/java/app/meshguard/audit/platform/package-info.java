@@ -1,4 +1,4 @@
-/** What every feature of the service stands on: who calls, errors as problems, database access. */
+/** What every feature of the service stands on: parameters, errors as problems, database access. */
 @NullMarked
 package app.meshguard.audit.platform;
 

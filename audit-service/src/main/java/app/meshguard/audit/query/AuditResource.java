@@ -1,8 +1,8 @@
 package app.meshguard.audit.query;
 
+import app.meshguard.audit.credential.AdminCaller;
+import app.meshguard.audit.credential.NeedsAuditRead;
 import app.meshguard.audit.log.EntryId;
-import app.meshguard.audit.platform.AdminCaller;
-import app.meshguard.audit.platform.NeedsAuditRead;
 import app.meshguard.audit.platform.Refused;
 import app.meshguard.wire.TenantId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -43,11 +44,7 @@ class AuditResource {
       in = ParameterIn.QUERY,
       description = "The longest page that is wanted",
       schema =
-          @Schema(
-              type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.INTEGER,
-              minimum = "1",
-              maximum = "500",
-              defaultValue = "50"))
+          @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "500", defaultValue = "50"))
   @Parameter(
       name = "kind",
       in = ParameterIn.QUERY,

@@ -1,5 +1,6 @@
 package app.meshguard.audit.query;
 
+import app.meshguard.audit.platform.QueryParameters;
 import app.meshguard.wire.TenantId;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package app.meshguard.audit.stats;
 
-import app.meshguard.audit.platform.AdminCaller;
-import app.meshguard.audit.platform.NeedsAuditRead;
-import app.meshguard.audit.query.QueryParameters;
+import app.meshguard.audit.credential.AdminCaller;
+import app.meshguard.audit.credential.NeedsAuditRead;
+import app.meshguard.audit.platform.QueryParameters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;

@@ -1,5 +1,6 @@
-package app.meshguard.audit.platform;
+package app.meshguard.audit.credential;
 
+import app.meshguard.audit.platform.Refused;
 import app.meshguard.identity.ServiceIdentity;
 import app.meshguard.wire.AdminIdentity;
 import app.meshguard.wire.ProblemCode;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the tenant-service, {@code POST /internal/credentials/admin}. */
 @ApplicationScoped
@@ -68,8 +70,7 @@ class TenantServiceDirectory implements AdminDirectory {
     }
   }
 
-  private static Refused unavailable(
-      String why, @org.jspecify.annotations.Nullable Exception cause) {
+  private static Refused unavailable(String why, @Nullable Exception cause) {
     LOG.warnf(cause, "cannot ask the tenant-service about an admin token: %s", why);
     return new Refused(
         ProblemCode.UNAVAILABLE, "The admin token cannot be verified now. Try again.");

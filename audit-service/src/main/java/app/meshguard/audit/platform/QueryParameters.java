@@ -1,6 +1,5 @@
-package app.meshguard.audit.query;
+package app.meshguard.audit.platform;
 
-import app.meshguard.audit.platform.Refused;
 import app.meshguard.wire.Problem;
 import app.meshguard.wire.ProblemCode;
 import java.time.DateTimeException;

@@ -1,4 +1,4 @@
-package app.meshguard.audit.platform;
+package app.meshguard.audit.credential;
 
 import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;

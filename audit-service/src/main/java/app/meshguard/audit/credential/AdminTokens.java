@@ -1,4 +1,4 @@
-package app.meshguard.audit.platform;
+package app.meshguard.audit.credential;
 
 import app.meshguard.wire.AdminIdentity;
 import app.meshguard.wire.ApiKey;

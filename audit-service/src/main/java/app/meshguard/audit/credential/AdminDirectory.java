@@ -1,5 +1,6 @@
-package app.meshguard.audit.platform;
+package app.meshguard.audit.credential;
 
+import app.meshguard.audit.platform.Refused;
 import app.meshguard.wire.AdminIdentity;
 import java.util.Optional;
 

@@ -1,10 +1,11 @@
-package app.meshguard.audit.platform;
+package app.meshguard.audit.credential;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.meshguard.audit.SampleRecords;
+import app.meshguard.audit.platform.Refused;
 import app.meshguard.wire.AdminIdentity;
 import app.meshguard.wire.ApiKey;
 import app.meshguard.wire.ProblemCode;

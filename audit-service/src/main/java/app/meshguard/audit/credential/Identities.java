@@ -1,4 +1,4 @@
-package app.meshguard.audit.platform;
+package app.meshguard.audit.credential;
 
 import app.meshguard.identity.ServiceIdentity;
 import app.meshguard.identity.TrustedServices;

@@ -1,4 +1,4 @@
-package app.meshguard.audit.platform;
+package app.meshguard.audit.credential;
 
 import jakarta.ws.rs.NameBinding;
 import java.lang.annotation.ElementType;
@@ -6,8 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Only the decision-service may call this: any other caller gets 401. */
+/**
+ * Only who may {@code audit:read} in a tenant may call this; {@link AdminCaller} says whose log.
+ */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
-public @interface FromDecisionService {}
+public @interface NeedsAuditRead {}

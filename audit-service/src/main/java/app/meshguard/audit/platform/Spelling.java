@@ -1,4 +1,4 @@
-package app.meshguard.audit.query;
+package app.meshguard.audit.platform;
 
 import java.util.Comparator;
 import java.util.Locale;

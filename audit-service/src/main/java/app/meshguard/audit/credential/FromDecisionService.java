@@ -1,4 +1,4 @@
-package app.meshguard.audit.platform;
+package app.meshguard.audit.credential;
 
 import jakarta.ws.rs.NameBinding;
 import java.lang.annotation.ElementType;
@@ -6,10 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/**
- * Only who may {@code audit:read} in a tenant may call this; {@link AdminCaller} says whose log.
- */
+/** Only the decision-service may call this: any other caller gets 401. */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
-public @interface NeedsAuditRead {}
+public @interface FromDecisionService {}

@@ -1,0 +1,41 @@
+package app.meshguard.audit;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Features stand on platform, credential and log; nothing points back. */
+@AnalyzeClasses(
+    packages = "app.meshguard.audit",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule featuresHaveNoCycles =
+      slices().matching("app.meshguard.audit.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule platformKnowsNoFeature =
+      noClasses()
+          .that()
+          .resideInAPackage("..audit.platform..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "..audit.credential..",
+              "..audit.ingest..",
+              "..audit.log..",
+              "..audit.query..",
+              "..audit.stats..");
+
+  @ArchTest
+  static final ArchRule theServiceKnowsNoOther =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "app.meshguard.tenant..", "app.meshguard.decision..", "app.meshguard.policy..");
+}
