@@ -1,0 +1,83 @@
+package app.meshguard.decision.bundle;
+
+import app.meshguard.policy.PolicyRevision;
+import app.meshguard.policy.PolicySet;
+import app.meshguard.policy.TenantRules;
+import app.meshguard.policy.document.ParsedDocuments;
+import app.meshguard.policy.document.PolicyDocuments;
+import app.meshguard.policy.value.TrustTier;
+import app.meshguard.wire.bundle.DirectorySection.Settings;
+import app.meshguard.wire.bundle.PoliciesSection;
+import app.meshguard.wire.bundle.PoliciesSection.PublishedPolicy;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The policies of a tenant, compiled.
+ *
+ * @param rules those of the tenant's settings, which policies are compiled with
+ */
+record CompiledPolicies(PoliciesSection section, TenantRules rules, PolicySet set) {
+
+  /**
+   * Compiles; what has been compiled already is used again when nothing of it changed.
+   *
+   * @throws UnreadablePolicy when a policy cannot be read: an error in a policy never allows, so
+   *     nothing of the section is used
+   */
+  static CompiledPolicies of(PoliciesSection section, TenantRules rules) {
+    List<PolicyRevision> revisions = new ArrayList<>();
+    for (PublishedPolicy policy : section.policies()) {
+      ParsedDocuments parsed = PolicyDocuments.parse(policy.document());
+      if (!parsed.errors().isEmpty() || parsed.documents().size() != 1) {
+        throw new UnreadablePolicy(section, policy, parsed);
+      }
+      revisions.add(
+          new PolicyRevision(policy.name(), policy.revision(), parsed.documents().getFirst()));
+    }
+    return new CompiledPolicies(section, rules, PolicySet.compile(revisions, rules));
+  }
+
+  long version() {
+    return section.version();
+  }
+
+  static TenantRules rulesOf(Settings settings) {
+    Map<TrustTier, List<String>> ceilings = new EnumMap<>(TenantRules.DEFAULT.ceilings());
+    settings
+        .tierCeilings()
+        .forEach(
+            (tier, patterns) -> TrustTier.parse(tier).ifPresent(t -> ceilings.put(t, patterns)));
+    return new TenantRules(zone(settings.timezone()), ceilings, settings.mediumRiskPerMinute());
+  }
+
+  private static ZoneId zone(String name) {
+    try {
+      return ZoneId.of(name);
+    } catch (DateTimeException e) {
+      return ZoneOffset.UTC;
+    }
+  }
+
+  /** A published policy that this release cannot read. */
+  static final class UnreadablePolicy extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    UnreadablePolicy(PoliciesSection section, PublishedPolicy policy, ParsedDocuments parsed) {
+      super(
+          "policy "
+              + policy.name()
+              + ", revision "
+              + policy.revision()
+              + " of "
+              + section.tenantId()
+              + " cannot be read: "
+              + parsed.errors());
+    }
+  }
+}
