@@ -1,0 +1,35 @@
+package app.meshguard.decision.limit;
+
+import app.meshguard.policy.LimitClaim;
+import app.meshguard.wire.TenantId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
+
+/** What a limit counts by: tenant, agent, policy, rule and the rule's own key, as a SHA-256. */
+final class LimitKey {
+  private LimitKey() {}
+
+  static byte[] of(TenantId tenant, String agentId, LimitClaim claim) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      add(digest, tenant.value());
+      add(digest, agentId);
+      add(digest, claim.policy());
+      add(digest, claim.rule());
+      add(digest, claim.key());
+      return digest.digest();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** With its length before it, so that no two lists of parts read the same. */
+  private static void add(MessageDigest digest, @Nullable String part) {
+    byte[] bytes = part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8);
+    digest.update(ByteBuffer.allocate(4).putInt(part == null ? -1 : bytes.length).flip());
+    digest.update(bytes);
+  }
+}
