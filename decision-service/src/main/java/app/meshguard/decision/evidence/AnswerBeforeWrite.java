@@ -1,0 +1,55 @@
+package app.meshguard.decision.evidence;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A journal with the fault that the test with kills must find: it answers at once and writes a
+ * moment later. Only in the profile test.
+ */
+final class AnswerBeforeWrite implements RecordLog {
+  private static final String NAME = "answer-before-write";
+  private static final long DELAY_MS = 20;
+
+  private final RecordLog journal;
+  private final ScheduledExecutorService later =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("journal-fault").factory());
+
+  private AnswerBeforeWrite(RecordLog journal) {
+    this.journal = journal;
+  }
+
+  static RecordLog named(String fault, RecordLog journal) {
+    if (!fault.equals(NAME)) {
+      throw new IllegalArgumentException(
+          "meshguard.journal.planted-fault can be " + NAME + ", not " + fault);
+    }
+    return new AnswerBeforeWrite(journal);
+  }
+
+  @Override
+  public void append(byte[] record, Executor home, Stored waiter) {
+    waiter.stored();
+    later.schedule(
+        () -> journal.append(record, Runnable::run, new Unheard()),
+        DELAY_MS,
+        TimeUnit.MILLISECONDS);
+  }
+
+  private static final class Unheard implements Stored {
+    @Override
+    public void stored() {}
+
+    @Override
+    public void failed(EvidenceUnavailable why) {}
+
+    @Override
+    public byte @Nullable [] unanswered() {
+      return null;
+    }
+  }
+}

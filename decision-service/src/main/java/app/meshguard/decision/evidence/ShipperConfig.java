@@ -1,0 +1,28 @@
+package app.meshguard.decision.evidence;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Settings of the way to the audit-service. */
+@ConfigMapping(prefix = "meshguard.shipper")
+public interface ShipperConfig {
+
+  @WithDefault("5000")
+  int maxRecords();
+
+  @WithDefault("4194304")
+  int maxBytes();
+
+  /** How long a batch that is not full waits for more. */
+  @WithDefault("50ms")
+  Duration gather();
+
+  /** The longest pause between two tries. */
+  @WithDefault("5s")
+  Duration maxBackoff();
+
+  /** How long a service that stops goes on shipping. */
+  @WithDefault("5s")
+  Duration grace();
+}
