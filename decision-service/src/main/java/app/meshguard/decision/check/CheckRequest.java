@@ -1,0 +1,139 @@
+package app.meshguard.decision.check;
+
+import app.meshguard.decision.json.InvalidJson;
+import app.meshguard.decision.json.JsonReading;
+import app.meshguard.policy.value.JsonNull;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The body of a check. */
+record CheckRequest(
+    String action,
+    @Nullable Object resource,
+    Map<String, Object> context,
+    @Nullable String traceId,
+    boolean explain) {
+  static final int MAX_BODY = 256 * 1024;
+  static final int MAX_BATCH = 100;
+  private static final int MAX_ACTION = 512;
+
+  static CheckRequest read(byte[] body) {
+    return of(JsonReading.object(body), "");
+  }
+
+  /** The body of a batch: {@code {"checks":[…]}}. */
+  static List<CheckRequest> readBatch(byte[] body) {
+    Map<String, Object> object = JsonReading.object(body);
+    for (String key : object.keySet()) {
+      if (!key.equals("checks")) {
+        throw new InvalidJson("the key '" + key + "' is not known; a batch has 'checks'");
+      }
+    }
+    if (!(object.get("checks") instanceof List<?> checks) || checks.isEmpty()) {
+      throw new InvalidJson("'checks' must be a list of 1 to " + MAX_BATCH + " checks");
+    }
+    if (checks.size() > MAX_BATCH) {
+      throw new InvalidJson("a batch has at most " + MAX_BATCH + " checks");
+    }
+    List<CheckRequest> requests = new ArrayList<>();
+    for (int i = 0; i < checks.size(); i++) {
+      requests.add(of(object(checks.get(i), "checks[" + i + "]"), "checks[" + i + "]."));
+    }
+    return requests;
+  }
+
+  private static CheckRequest of(Map<String, Object> object, String path) {
+    String action = null;
+    Object resource = null;
+    Map<String, Object> context = Map.of();
+    String traceId = null;
+    boolean explain = false;
+    for (Map.Entry<String, Object> entry : object.entrySet()) {
+      Object value = entry.getValue();
+      String key = entry.getKey();
+      switch (key) {
+        case "action" -> action = action(value, path);
+        case "resource" -> resource = resource(value, path);
+        case "context" ->
+            context = value == JsonNull.NULL ? Map.of() : object(value, path + "context");
+        // A chain counts only from a receipt that we signed: what stands here never helps.
+        case "delegation" -> {
+          if (value != JsonNull.NULL) {
+            object(value, path + "delegation");
+          }
+        }
+        case "traceId" -> traceId = traceId(value, path);
+        case "explain" -> explain = explain(value, path);
+        default ->
+            throw new InvalidJson(
+                "the key '"
+                    + path
+                    + key
+                    + "' is not known; a check has action, resource, context, delegation, traceId"
+                    + " and explain");
+      }
+    }
+    if (action == null) {
+      throw new InvalidJson("'" + path + "action' is missing");
+    }
+    return new CheckRequest(action, resource, context, traceId, explain);
+  }
+
+  private static String action(Object value, String path) {
+    if (value instanceof String text && isAction(text)) {
+      return text;
+    }
+    throw new InvalidJson(
+        "'" + path + "action' must be a text such as read:orders, at most 512 characters");
+  }
+
+  /** Whether the text can be an action: not empty, not too long, no control characters. */
+  static boolean isAction(String text) {
+    if (text.isEmpty() || text.length() > MAX_ACTION) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static @Nullable Object resource(Object value, String path) {
+    if (value instanceof String || value instanceof Map) {
+      return value;
+    }
+    if (value == JsonNull.NULL) {
+      return null;
+    }
+    throw new InvalidJson("'" + path + "resource' must be a text or an object");
+  }
+
+  private static @Nullable String traceId(Object value, String path) {
+    if (value == JsonNull.NULL) {
+      return null;
+    }
+    if (value instanceof String text && TraceId.isValid(text)) {
+      return text;
+    }
+    throw new InvalidJson("'" + path + "traceId' must be 1 to 128 visible ASCII characters");
+  }
+
+  private static boolean explain(Object value, String path) {
+    if (value instanceof Boolean explain) {
+      return explain;
+    }
+    throw new InvalidJson("'" + path + "explain' must be true or false");
+  }
+
+  @SuppressWarnings("unchecked") // JsonReading makes maps with text keys only.
+  private static Map<String, Object> object(Object value, String path) {
+    if (value instanceof Map<?, ?> map) {
+      return (Map<String, Object>) map;
+    }
+    throw new InvalidJson("'" + path + "' must be an object");
+  }
+}

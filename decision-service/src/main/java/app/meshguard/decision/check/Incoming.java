@@ -1,0 +1,112 @@
+package app.meshguard.decision.check;
+
+import app.meshguard.decision.credential.PresentedCredential;
+import app.meshguard.decision.json.InvalidJson;
+import app.meshguard.decision.json.JsonReading;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.impl.ContextInternal;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What all surfaces read of a request in the same way. */
+public final class Incoming {
+  private Incoming() {}
+
+  public static PresentedCredential credential(MultiMap headers) {
+    String agent = headers.get("X-MeshGuard-Agent");
+    return new PresentedCredential(
+        headers.get("Authorization"),
+        headers.get("X-MeshGuard-API-Key"),
+        agent != null ? agent : headers.get("X-MeshGuard-Agent-ID"));
+  }
+
+  /** The event loop that serves this request. */
+  public static Executor home() {
+    ContextInternal context = ContextInternal.current();
+    if (context == null) {
+      throw new IllegalStateException("not on an event loop");
+    }
+    return context.nettyEventLoop();
+  }
+
+  /** A header as text: its bytes are UTF-8, though they come as single characters. */
+  public static @Nullable String text(MultiMap headers, String name) {
+    String value = headers.get(name);
+    if (value == null) {
+      return null;
+    }
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) >= 0x80) {
+        return new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+      }
+    }
+    return value;
+  }
+
+  /** The action that the agent names, or null. */
+  public static @Nullable String action(MultiMap headers) {
+    String action = text(headers, "X-MeshGuard-Action");
+    if (action != null && !CheckRequest.isAction(action)) {
+      throw new InvalidJson("X-MeshGuard-Action must be a text of at most 512 characters");
+    }
+    return action;
+  }
+
+  /** The context in {@code X-MeshGuard-Meta}, or null. */
+  public static @Nullable Map<String, Object> meta(MultiMap headers) {
+    String text = headers.get("X-MeshGuard-Meta");
+    if (text == null) {
+      return null;
+    }
+    return JsonReading.object(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Reads a body that has an upper bound; {@code tooLarge} is run when it is beyond. */
+  static void body(HttpServerRequest request, int max, Consumer<byte[]> whole, Runnable tooLarge) {
+    String length = request.getHeader("Content-Length");
+    if (length != null && length.length() > 9) {
+      tooLarge.run();
+      return;
+    }
+    request.handler(new Gathering(request, max, whole, tooLarge)::part);
+  }
+
+  /** Collects the parts; most bodies are one. */
+  private static final class Gathering {
+    private final HttpServerRequest request;
+    private final int max;
+    private final Runnable tooLarge;
+    private Buffer all = Buffer.buffer(0);
+    private boolean refused;
+
+    Gathering(HttpServerRequest request, int max, Consumer<byte[]> whole, Runnable tooLarge) {
+      this.request = request;
+      this.max = max;
+      this.tooLarge = tooLarge;
+      request.endHandler(
+          end -> {
+            if (!refused) {
+              whole.accept(all.getBytes());
+            }
+          });
+    }
+
+    void part(Buffer part) {
+      if (refused) {
+        return;
+      }
+      if (all.length() + part.length() > max) {
+        refused = true;
+        request.response().putHeader("Connection", "close");
+        tooLarge.run();
+        return;
+      }
+      all = all.length() == 0 ? part : all.appendBuffer(part);
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package app.meshguard.decision.decide;
+
+import app.meshguard.decision.bundle.Bundles;
+import app.meshguard.decision.bundle.TenantBundle;
+import app.meshguard.decision.credential.Caller;
+import app.meshguard.decision.credential.Identification.Identified;
+import app.meshguard.decision.credential.Identification.Rejected;
+import app.meshguard.decision.credential.Identification.Unknown;
+import app.meshguard.decision.evidence.RecordLog;
+import app.meshguard.decision.limit.LimitRequest;
+import app.meshguard.decision.limit.LimitResult;
+import app.meshguard.decision.limit.LimitResult.Exhausted;
+import app.meshguard.decision.limit.LimitResult.Taken;
+import app.meshguard.decision.limit.LimitResult.Unavailable;
+import app.meshguard.decision.limit.Limits;
+import app.meshguard.policy.AgentPolicies;
+import app.meshguard.policy.AuditDirective;
+import app.meshguard.policy.Call;
+import app.meshguard.policy.Effect;
+import app.meshguard.policy.Verdict;
+import app.meshguard.policy.document.Obligations;
+import app.meshguard.wire.ProblemCode;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides. Whoever calls is known, the bundle is young enough, the policies say, the limits are
+ * taken, the record is stored: then, and not before, there is a decision.
+ */
+@Singleton
+public class Decider {
+  private final Bundles bundles;
+  private final Limits limits;
+  private final RecordLog log;
+  private final RecordText records;
+  private final DecisionTime time;
+  private final DecisionMeter meter;
+  private final Mode mode;
+
+  Decider(
+      Bundles bundles,
+      Limits limits,
+      RecordLog log,
+      RecordText records,
+      DecisionTime time,
+      DecisionMeter meter,
+      Mode mode) {
+    this.bundles = bundles;
+    this.limits = limits;
+    this.log = log;
+    this.records = records;
+    this.time = time;
+    this.meter = meter;
+    this.mode = mode;
+  }
+
+  /** Completes on the call's home; with {@link CannotDecide} when there is no decision. */
+  public CompletableFuture<Decision> decide(AgentCall call) {
+    return switch (call.who()) {
+      case Identified(Caller caller) -> decide(call, caller);
+      case Rejected rejected -> refuse(call, rejected);
+      case Unknown(String message) -> cannot(ProblemCode.UNAUTHORIZED, message);
+    };
+  }
+
+  private CompletableFuture<Decision> decide(AgentCall call, Caller caller) {
+    TenantBundle tenant = caller.tenant();
+    long ageMs = bundles.ageMs(tenant.tenant());
+    if (ageMs > 1000L * tenant.directory().settings().maxStalenessSeconds()) {
+      return cannot(
+          ProblemCode.DATA_TOO_OLD,
+          "This replica has not heard of changes for longer than the tenant allows.");
+    }
+    Instant now = time.now();
+    Call asked =
+        new Call(
+            call.action(),
+            call.resource(),
+            call.context(),
+            now,
+            Map.of(),
+            tenant.facts(),
+            tenant.directory().env());
+    AgentPolicies policies = tenant.policiesOf(caller.agent());
+    Verdict verdict = policies.evaluate(asked);
+    Map<String, Object> explanation = call.explain() ? policies.explain(asked).toMap() : null;
+    Kernel kernel =
+        new Kernel(call, caller, DecisionIds.decision(now.toEpochMilli()), ageMs, now, explanation);
+    if (verdict.isAllowed() && !verdict.limits().isEmpty()) {
+      return takeLimits(kernel, verdict);
+    }
+    return store(kernel, verdict, false, null);
+  }
+
+  /** What is known of a decision before it is made. */
+  private record Kernel(
+      AgentCall call,
+      Caller caller,
+      String decisionId,
+      long ageMs,
+      Instant at,
+      @Nullable Map<String, Object> explanation) {}
+
+  private CompletableFuture<Decision> takeLimits(Kernel kernel, Verdict verdict) {
+    LimitRequest request =
+        new LimitRequest(
+            kernel.decisionId(),
+            kernel.caller().tenant().tenant(),
+            kernel.caller().agent().id(),
+            verdict.limits());
+    return limits
+        .take(request)
+        .thenComposeAsync(result -> limited(kernel, verdict, result), kernel.call().home());
+  }
+
+  private CompletableFuture<Decision> limited(Kernel kernel, Verdict verdict, LimitResult result) {
+    return switch (result) {
+      case Taken ignored -> store(kernel, verdict, true, null);
+      case Exhausted(var claim, Duration wait) ->
+          store(
+              kernel,
+              verdict.rateLimited(claim, wait),
+              false,
+              Math.max(1, wait.plusNanos(999_999_999).toSeconds()));
+      case Unavailable ignored ->
+          isAudit(kernel.caller())
+              ? store(kernel, verdict, false, null)
+              : cannot(ProblemCode.LIMIT_UNAVAILABLE, "The limit cannot be counted now.");
+    };
+  }
+
+  private CompletableFuture<Decision> store(
+      Kernel kernel, Verdict verdict, boolean limitsTaken, @Nullable Long retryAfter) {
+    boolean pending = verdict.effect() == Effect.PENDING_APPROVAL;
+    boolean audit = isAudit(kernel.caller());
+    Decided decided =
+        new Decided(
+            kernel.call(),
+            kernel.caller(),
+            kernel.decisionId(),
+            verdict,
+            verdict.isAllowed() || !audit,
+            limitsTaken,
+            retryAfter,
+            pending && !audit ? DecisionIds.approval() : null,
+            kernel.ageMs(),
+            kernel.at(),
+            kernel.explanation());
+    Recording recording = new Recording(decided, records, meter);
+    log.append(
+        records.decision("decision", decided, audit ? "audit" : "enforce", latencyUs(decided)),
+        kernel.call().home(),
+        recording);
+    return recording.answer();
+  }
+
+  /** A known credential that is no longer good: recorded, and no decision. */
+  private CompletableFuture<Decision> refuse(AgentCall call, Rejected rejected) {
+    Caller caller = rejected.caller();
+    Instant now = time.now();
+    Verdict verdict =
+        new Verdict(
+            Effect.DENY,
+            rejected.code(),
+            null,
+            0,
+            null,
+            null,
+            rejected.message(),
+            List.of(),
+            new AuditDirective("standard", List.of(), Map.of()),
+            Obligations.NONE,
+            List.of());
+    Decided decided =
+        new Decided(
+            call,
+            caller,
+            DecisionIds.decision(now.toEpochMilli()),
+            verdict,
+            true,
+            false,
+            null,
+            null,
+            bundles.ageMs(caller.tenant().tenant()),
+            now,
+            null);
+    Recording recording = new Recording(decided, records, meter);
+    String text = isAudit(caller) ? "audit" : "enforce";
+    log.append(
+        records.decision("refusal", decided, text, latencyUs(decided)), call.home(), recording);
+    return recording
+        .answer()
+        .thenCompose(stored -> cannot(ProblemCode.UNAUTHORIZED, rejected.message()));
+  }
+
+  private boolean isAudit(Caller caller) {
+    return mode.isAudit(caller.tenant().directory().settings().mode());
+  }
+
+  private static long latencyUs(Decided decided) {
+    return (System.nanoTime() - decided.call().startedAt()) / 1000;
+  }
+
+  private static CompletableFuture<Decision> cannot(ProblemCode code, String message) {
+    return CompletableFuture.failedFuture(new CannotDecide(code, message));
+  }
+}

@@ -1,0 +1,35 @@
+package app.meshguard.decision.decide;
+
+import app.meshguard.wire.Base62;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Names of decisions and approvals. */
+final class DecisionIds {
+  private static final char[] DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
+
+  private DecisionIds() {}
+
+  /** {@code dec_} and a ULID: sorts by time, 80 random bits. It is no secret. */
+  static String decision(long millis) {
+    char[] text = new char[30];
+    "dec_".getChars(0, 4, text, 0);
+    digits(text, 4, 10, millis);
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    digits(text, 14, 8, random.nextLong());
+    digits(text, 22, 8, random.nextLong());
+    return new String(text);
+  }
+
+  private static void digits(char[] text, int from, int count, long bits) {
+    long rest = bits;
+    for (int i = from + count - 1; i >= from; i--) {
+      text[i] = DIGITS[(int) (rest & 31)];
+      rest >>>= 5;
+    }
+  }
+
+  /** Not to be guessed: an approval is asked for by it. */
+  static String approval() {
+    return "apr_" + Base62.random(22);
+  }
+}

@@ -1,0 +1,63 @@
+package app.meshguard.decision.decide;
+
+import app.meshguard.decision.evidence.EvidenceUnavailable;
+import app.meshguard.decision.evidence.Stored;
+import app.meshguard.policy.Effect;
+import app.meshguard.wire.ProblemCode;
+import java.util.concurrent.CompletableFuture;
+
+/** A decision whose record is on its way to stable storage; there is no answer before. */
+final class Recording implements Stored {
+  private final Decided decided;
+  private final RecordText records;
+  private final DecisionMeter meter;
+  private final CompletableFuture<Decision> answer = new CompletableFuture<>();
+
+  Recording(Decided decided, RecordText records, DecisionMeter meter) {
+    this.decided = decided;
+    this.records = records;
+    this.meter = meter;
+  }
+
+  CompletableFuture<Decision> answer() {
+    return answer;
+  }
+
+  @Override
+  public void stored() {
+    Decision decision = decision();
+    meter.decided(decision);
+    answer.complete(decision);
+  }
+
+  private Decision decision() {
+    Effect effect = decided.enforced() ? decided.verdict().effect() : Effect.ALLOW;
+    return switch (effect) {
+      case ALLOW -> new Decision.Allow(decided);
+      case DENY -> new Decision.Deny(decided);
+      case PENDING_APPROVAL -> new Decision.PendingApproval(decided);
+    };
+  }
+
+  @Override
+  public void failed(EvidenceUnavailable why) {
+    meter.unrecorded();
+    answer.completeExceptionally(
+        new CannotDecide(
+            ProblemCode.EVIDENCE_UNAVAILABLE, "The record of the decision cannot be stored now."));
+  }
+
+  @Override
+  public byte[] unanswered() {
+    long durationMs = (System.nanoTime() - decided.call().startedAt()) / 1_000_000;
+    return records.outcome(
+        decided,
+        decided.at(),
+        new OutcomeFigures(
+            durationMs,
+            ProblemCode.EVIDENCE_UNAVAILABLE.code(),
+            0,
+            0,
+            ProblemCode.EVIDENCE_UNAVAILABLE.status()));
+  }
+}

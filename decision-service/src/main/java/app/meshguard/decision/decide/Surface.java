@@ -1,0 +1,18 @@
+package app.meshguard.decision.decide;
+
+import java.util.Locale;
+
+/** Where a call came in. */
+public enum Surface {
+  CHECK,
+  BATCH,
+  PROXY,
+  PROXY_CHECK;
+
+  private final String text = name().toLowerCase(Locale.ROOT);
+
+  /** As in records. */
+  public String text() {
+    return text;
+  }
+}

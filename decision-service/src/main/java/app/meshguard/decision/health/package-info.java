@@ -1,0 +1,5 @@
+/** Whether this replica can decide safely, and what it is. */
+@NullMarked
+package app.meshguard.decision.health;
+
+import org.jspecify.annotations.NullMarked;

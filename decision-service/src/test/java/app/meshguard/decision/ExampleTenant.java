@@ -1,0 +1,187 @@
+package app.meshguard.decision;
+
+import app.meshguard.identity.PemKeys;
+import app.meshguard.testsupport.TestKeys;
+import app.meshguard.wire.ApiKey;
+import app.meshguard.wire.TenantId;
+import app.meshguard.wire.bundle.DirectorySection;
+import app.meshguard.wire.bundle.DirectorySection.AgentEntry;
+import app.meshguard.wire.bundle.DirectorySection.KeyEntry;
+import app.meshguard.wire.bundle.PoliciesSection;
+import app.meshguard.wire.bundle.PoliciesSection.PublishedPolicy;
+import app.meshguard.wire.bundle.Revocation;
+import app.meshguard.wire.bundle.RevocationsSection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.RSAPublicKeySpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.lang.JoseException;
+
+/** A tenant with the insurer's policy, a few agents and their credentials. */
+public final class ExampleTenant {
+  public static final TenantId ID = new TenantId("org_0123456789abcdef");
+  public static final String CLAIMS = "agent_claims0000000001";
+  public static final String REVOKED = "agent_revoked000000001";
+  public static final String SUSPENDED = "agent_suspend000000001";
+  public static final ApiKey KEY = ApiKey.generate(ApiKey.Kind.AGENT_KEY, ID);
+  public static final ApiKey EXPIRED_KEY = ApiKey.generate(ApiKey.Kind.AGENT_KEY, ID);
+  public static final String REVOKED_JTI = "revoked-token";
+
+  private static final String POLICY =
+      """
+      name: enterprise-claims-policy
+      version: 1
+      agent_match:
+        tags: ["claims-processing"]
+      rules:
+        - action: "read:claims"
+          effect: allow
+          conditions:
+            - "request.department == agent.department"
+        - action: "write:claim_approval"
+          effect: allow
+          conditions:
+            - "request.amount <= 1000"
+            - "request.risk_score < 0.5"
+        - action: "write:claim_approval"
+          effect: deny
+          conditions:
+            - "request.amount > 1000"
+          reason: "Claims above $1K require supervisor review"
+        - action: "write:letter"
+          effect: require_approval
+          reason: "A person signs letters"
+        - action: "write:email"
+          effect: allow
+          conditions:
+            - "rate_limit(3, '1h')"
+        - action: "*:api/claims"
+          effect: allow
+        - action: "*:api/slow"
+          effect: allow
+      """;
+
+  private ExampleTenant() {}
+
+  public static SignedBundles.Bundle bundle() {
+    return new SignedBundles.Bundle(
+        new PoliciesSection(
+            1, ID, 4, List.of(new PublishedPolicy("p", "enterprise-claims-policy", 3, POLICY))),
+        new DirectorySection(
+            1,
+            ID,
+            9,
+            new DirectorySection.Settings("Insurer", "free", "UTC", "enforce", 900, 600, Map.of()),
+            List.of(
+                agent(CLAIMS, "claims-bot", "active"),
+                agent(REVOKED, "gone-bot", "revoked"),
+                agent(SUSPENDED, "paused-bot", "suspended")),
+            List.of(
+                new KeyEntry(KEY.keyId(), KEY.sha256(), null, List.of("claims-processing"), null),
+                new KeyEntry(EXPIRED_KEY.keyId(), EXPIRED_KEY.sha256(), CLAIMS, List.of(), 1L)),
+            List.of()),
+        new RevocationsSection(
+            1, ID, 2, List.of(new Revocation(Revocation.Kind.TOKEN, REVOKED_JTI, 1))));
+  }
+
+  private static AgentEntry agent(String id, String name, String status) {
+    return new AgentEntry(
+        id,
+        name,
+        "verified",
+        "low",
+        List.of("claims-processing"),
+        List.of(),
+        "ann@example.com",
+        "motor",
+        Map.of(),
+        status,
+        0,
+        null);
+  }
+
+  public static String token(String agentId) {
+    return token(agentId, UUID.randomUUID().toString(), Instant.now().plusSeconds(3600));
+  }
+
+  public static String token(String agentId, String jti, Instant expiresAt) {
+    JwtClaims claims = new JwtClaims();
+    claims.setIssuer("meshguard");
+    claims.setAudience("meshguard");
+    claims.setSubject(agentId);
+    claims.setStringClaim("orgId", ID.value());
+    claims.setIssuedAt(NumericDate.fromSeconds(expiresAt.getEpochSecond() - 7200));
+    claims.setExpirationTime(NumericDate.fromSeconds(expiresAt.getEpochSecond()));
+    claims.setJwtId(jti);
+    return sign(claims, "RS256", kid(), privateKey());
+  }
+
+  public static String sign(JwtClaims claims, String algorithm, String kid, java.security.Key key) {
+    JsonWebSignature jws = new JsonWebSignature();
+    jws.setPayload(claims.toJson());
+    jws.setKeyIdHeaderValue(kid);
+    jws.setAlgorithmHeaderValue(algorithm);
+    jws.setKey(key);
+    jws.setDoKeyValidation(false);
+    jws.setAlgorithmConstraints(org.jose4j.jwa.AlgorithmConstraints.NO_CONSTRAINTS);
+    try {
+      return jws.getCompactSerialization();
+    } catch (JoseException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public static String jwks() {
+    RsaJsonWebKey key = new RsaJsonWebKey((RSAPublicKey) publicKey());
+    key.setKeyId(kid());
+    return new JsonWebKeySet(key).toJson(OutputControlLevel.PUBLIC_ONLY);
+  }
+
+  public static String kid() {
+    String file = keyFile().getFileName().toString();
+    return file.substring(0, file.length() - ".pem".length());
+  }
+
+  public static PrivateKey privateKey() {
+    return PemKeys.readPrivate(keyFile(), "RSA");
+  }
+
+  public static PublicKey publicKey() {
+    RSAPrivateCrtKey key = (RSAPrivateCrtKey) privateKey();
+    try {
+      return KeyFactory.getInstance("RSA")
+          .generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Path keyFile() {
+    List<Path> files = new ArrayList<>();
+    try (Stream<Path> all = Files.list(TestKeys.deployment().tokenKeys())) {
+      all.forEach(files::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return files.getFirst();
+  }
+}

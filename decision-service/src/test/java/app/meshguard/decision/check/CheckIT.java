@@ -1,0 +1,276 @@
+package app.meshguard.decision.check;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import app.meshguard.decision.DecisionServiceUnderTest;
+import app.meshguard.decision.ExampleTenant;
+import app.meshguard.decision.evidence.Journal;
+import app.meshguard.decision.evidence.JournalReader;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(value = DecisionServiceUnderTest.class, restrictToAnnotatedClass = true)
+class CheckIT {
+  @Inject Journal journal;
+
+  @Test
+  void allowsAndRecords() throws IOException {
+    long before = journal.forcedPosition();
+    asClaimsBot()
+        .header("X-MeshGuard-Trace-ID", "t-1")
+        .body(
+            """
+            {"action":"write:claim_approval","resource":"claim-7",
+             "context":{"amount":1000,"risk_score":0.49,"card":"4111 1111 1111 1111","password":"x"}}
+            """)
+        .post("/v1/check")
+        .then()
+        .statusCode(200)
+        .body("decision", equalTo("allow"))
+        .body("allowed", is(true))
+        .body("policy", equalTo("enterprise-claims-policy"))
+        .body("rule", equalTo("allow-write:claim_approval"))
+        .body("traceId", equalTo("t-1"))
+        .body("decisionId", startsWith("dec_"))
+        .body("policyVersion", equalTo(4))
+        .body("bundleAgeMs", notNullValue())
+        .body("explanation", nullValue())
+        .header("X-MeshGuard-Decision", "allow")
+        .header("X-MeshGuard-Policy", "enterprise-claims-policy")
+        .header("X-MeshGuard-Trace-Id", "t-1")
+        .header("X-MeshGuard-Agent-Id", ExampleTenant.CLAIMS);
+    JsonNode record = recordsFrom(before + 1).getFirst();
+    assertEquals("allow", record.get("decision").asText());
+    assertEquals("[redacted]", record.get("context").get("card").asText());
+    assertEquals("[redacted]", record.get("context").get("password").asText());
+    assertEquals("check", record.get("surface").asText());
+    assertEquals("agent_token", record.get("credential").asText());
+  }
+
+  @Test
+  void deniesWithTheReason() {
+    asClaimsBot()
+        .body("{\"action\":\"write:claim_approval\",\"context\":{\"amount\":1000.01}}")
+        .post("/v1/check")
+        .then()
+        .statusCode(200)
+        .body("decision", equalTo("deny"))
+        .body("allowed", is(false))
+        .body("reason", equalTo("Claims above $1K require supervisor review"));
+  }
+
+  @Test
+  void explains() {
+    asClaimsBot()
+        .body("{\"action\":\"read:claims\",\"explain\":true}")
+        .post("/v1/check")
+        .then()
+        .statusCode(200)
+        .body("decision", equalTo("deny"))
+        .body("explanation", notNullValue());
+  }
+
+  @Test
+  void asksForApproval() {
+    asClaimsBot()
+        .body("{\"action\":\"write:letter\"}")
+        .post("/v1/check")
+        .then()
+        .statusCode(200)
+        .body("decision", equalTo("pending_approval"))
+        .body("approvalId", startsWith("apr_"));
+    asClaimsBot()
+        .header("X-MeshGuard-Action", "write:letter")
+        .get("/proxy/check")
+        .then()
+        .statusCode(403)
+        .body("error", equalTo("approval_required"))
+        .body("approvalId", startsWith("apr_"));
+  }
+
+  @Test
+  void answersABatchInOrder() {
+    asClaimsBot()
+        .body(
+            """
+            {"checks":[{"action":"read:claims","context":{"department":"motor"}},
+                       {"action":"delete:everything"},
+                       {"action":"write:letter"}]}
+            """)
+        .post("/v1/check/batch")
+        .then()
+        .statusCode(200)
+        .body("results", hasSize(3))
+        .body("results.decision", equalTo(List.of("allow", "deny", "pending_approval")));
+  }
+
+  @Test
+  void takesALimitExactly() {
+    for (int i = 0; i < 3; i++) {
+      asClaimsBot()
+          .header("X-MeshGuard-Action", "write:email")
+          .get("/proxy/check")
+          .then()
+          .statusCode(200);
+    }
+    asClaimsBot()
+        .header("X-MeshGuard-Action", "write:email")
+        .get("/proxy/check")
+        .then()
+        .statusCode(429)
+        .header("Retry-After", notNullValue())
+        .body("error", equalTo("rate_limited"))
+        .body("retry_after", greaterThan(3500));
+  }
+
+  @Test
+  void answersThePublishedClients() {
+    asClaimsBot()
+        .header("X-MeshGuard-Action", "write:claim_approval")
+        .header("X-MeshGuard-Meta", "{\"amount\":5000}")
+        .header("X-MeshGuard-Trace-ID", "t-9")
+        .get("/proxy/check")
+        .then()
+        .statusCode(403)
+        .body("error", equalTo("forbidden"))
+        .body("message", equalTo("Claims above $1K require supervisor review"))
+        .body("action", equalTo("write:claim_approval"))
+        .body("policy", equalTo("enterprise-claims-policy"))
+        .body("rule", equalTo("deny-write:claim_approval"))
+        .body("trace_id", equalTo("t-9"));
+    asClaimsBot()
+        .get("/proxy/check")
+        .then()
+        .statusCode(400)
+        .body("error", equalTo("invalid_request"));
+  }
+
+  @Test
+  void anApiKeyActsForTheAgentThatItNames() {
+    given()
+        .contentType("application/json")
+        .header("X-MeshGuard-API-Key", ExampleTenant.KEY.text())
+        .header("X-MeshGuard-Agent", "claims-bot")
+        .body("{\"action\":\"read:claims\",\"context\":{\"department\":\"motor\"}}")
+        .post("/v1/check")
+        .then()
+        .statusCode(200)
+        .body("allowed", is(true));
+    given()
+        .contentType("application/json")
+        .header("Authorization", "Bearer " + ExampleTenant.KEY.text())
+        .body("{\"action\":\"read:claims\"}")
+        .post("/v1/check")
+        .then()
+        .statusCode(401)
+        .body("code", equalTo("unauthorized"));
+  }
+
+  @Test
+  void refusesAndRecordsKnownCredentialsThatAreNoLongerGood() throws IOException {
+    long before = journal.forcedPosition();
+    refused("Bearer " + ExampleTenant.token(ExampleTenant.REVOKED));
+    refused(
+        "Bearer " + ExampleTenant.token(ExampleTenant.CLAIMS, "j", Instant.now().minusSeconds(5)));
+    refused(
+        "Bearer "
+            + ExampleTenant.token(
+                ExampleTenant.CLAIMS, ExampleTenant.REVOKED_JTI, Instant.now().plusSeconds(60)));
+    refused("Bearer " + ExampleTenant.EXPIRED_KEY.text());
+    List<String> codes =
+        recordsFrom(before + 1).stream()
+            .filter(r -> r.get("kind").asText().equals("refusal"))
+            .map(r -> r.get("code").asText())
+            .toList();
+    assertEquals(List.of("agent_revoked", "token_expired", "token_revoked", "key_expired"), codes);
+  }
+
+  private static void refused(String authorization) {
+    given()
+        .header("Authorization", authorization)
+        .header("X-MeshGuard-Action", "read:claims")
+        .get("/proxy/check")
+        .then()
+        .statusCode(401)
+        .body("error", equalTo("unauthorized"));
+  }
+
+  @Test
+  void namesWhatIsWrongWithABody() {
+    asClaimsBot()
+        .body("{\"action\":\"read:claims\",\"action\":\"read:x\"}")
+        .post("/v1/check")
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("code", equalTo("invalid_request"))
+        .body("detail", startsWith("the key 'action' stands twice"));
+    asClaimsBot()
+        .body("{\"action\":\"read:claims\",\"ressource\":1}")
+        .post("/v1/check")
+        .then()
+        .statusCode(400)
+        .body("detail", startsWith("the key 'ressource' is not known"));
+    asClaimsBot()
+        .body("{\"action\":\"read:claims\",\"context\":{\"x\":\"" + "y".repeat(300_000) + "\"}}")
+        .post("/v1/check")
+        .then()
+        .statusCode(413)
+        .body("code", equalTo("payload_too_large"));
+    given().get("/nothing").then().statusCode(404).body("code", equalTo("not_found"));
+    given().get("/v1/check").then().statusCode(405).body("code", equalTo("method_not_allowed"));
+  }
+
+  @Test
+  void tellsThatItIsHealthy() {
+    given()
+        .get("/health")
+        .then()
+        .statusCode(200)
+        .body("status", equalTo("healthy"))
+        .body("mode", equalTo("enforce"))
+        .body("version", notNullValue())
+        .body("timestamp", notNullValue());
+    given().get("/").then().statusCode(200).body("name", equalTo("MeshGuard"));
+    given().get("/q/health/ready").then().statusCode(200);
+    given().contentType("application/json").post("/v1/baseline").then().statusCode(400);
+  }
+
+  private RequestSpecification asClaimsBot() {
+    return given()
+        .contentType("application/json")
+        .header("Authorization", "Bearer " + ExampleTenant.token(ExampleTenant.CLAIMS));
+  }
+
+  private List<JsonNode> recordsFrom(long position) throws IOException {
+    List<JsonNode> records = new ArrayList<>();
+    try (JournalReader reader = journal.readerFrom(position)) {
+      JournalReader.Batch batch = reader.next(1000, 1 << 20);
+      assertTrue(batch != null, "nothing was recorded");
+      for (String line : new String(batch.body(), StandardCharsets.UTF_8).split("\n")) {
+        records.add(new ObjectMapper().readTree(line));
+      }
+    }
+    return records;
+  }
+}
