@@ -1,6 +1,7 @@
 package app.meshguard.tenant.agent;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param token shown once, when the agent is created
  * @param propagated of a write: whether every connected replica has it
  */
+@RegisterForReflection(ignoreNested = false)
 @Schema(name = "Agent")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AgentView(

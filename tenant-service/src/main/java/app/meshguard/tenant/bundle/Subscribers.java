@@ -1,16 +1,20 @@
 package app.meshguard.tenant.bundle;
 
 import app.meshguard.wire.Base62;
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /**
  * Which decision replicas hold the feed open, at any replica of this service: rows that each of
@@ -18,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @ApplicationScoped
 class Subscribers {
+  private static final Logger LOG = Logger.getLogger(Subscribers.class);
+
   private final Pool pool;
   private final Set<String> own = ConcurrentHashMap.newKeySet();
 
@@ -43,6 +49,21 @@ class Subscribers {
     return pool.preparedQuery("delete from feed_subscribers where subscription = $1")
         .execute(Tuple.of(subscription))
         .replaceWithVoid();
+  }
+
+  /** Takes the own rows away, so that no write waits for replicas that are about to reconnect. */
+  void stop(@Observes ShutdownEvent event) {
+    if (own.isEmpty()) {
+      return;
+    }
+    try {
+      pool.preparedQuery("delete from feed_subscribers where subscription = any($1)")
+          .execute(Tuple.of(own.toArray(String[]::new)))
+          .await()
+          .atMost(Duration.ofSeconds(1));
+    } catch (RuntimeException e) {
+      LOG.debugf("own subscribers stay until they are stale: %s", e.getMessage());
+    }
   }
 
   /** Keeps the own rows fresh, drops those that are long dead, and answers the live replicas. */

@@ -1,6 +1,7 @@
 package app.meshguard.tenant.key;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param hint the prefix with the key's id, and the last four characters
  * @param key the whole text, shown once, when the key is created
  */
+@RegisterForReflection(ignoreNested = false)
 @Schema(name = "Key")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record KeyView(

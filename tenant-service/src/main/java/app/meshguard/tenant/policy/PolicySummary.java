@@ -2,6 +2,7 @@ package app.meshguard.tenant.policy;
 
 import app.meshguard.policy.document.PolicyDocument;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version the author's own label
  */
+@RegisterForReflection(ignoreNested = false)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PolicySummary(String version, @Nullable String description, List<RuleSummary> rules) {
   PolicySummary {

@@ -2,6 +2,7 @@ package app.meshguard.tenant.policy;
 
 import app.meshguard.policy.document.PolicyProblem;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the author's own label
  * @param document the YAML, where one policy was asked for
  */
+@RegisterForReflection(ignoreNested = false)
 @Schema(name = "Policy")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PolicyView(

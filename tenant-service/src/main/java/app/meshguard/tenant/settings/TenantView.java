@@ -1,12 +1,14 @@
 package app.meshguard.tenant.settings;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant as it is answered. */
+@RegisterForReflection(ignoreNested = false)
 @Schema(name = "Tenant")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TenantView(

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 @TenantService
@@ -207,5 +208,34 @@ class AgentIT {
         .statusCode(409)
         .body("code", equalTo("idempotency_conflict"));
     tenant.get("/admin/agents").then().body("agents.name", not(hasItem("twice")));
+  }
+
+  @Test
+  void givesANameToOneOfManyThatAskAtOnce() {
+    TestTenant tenant = TestTenant.signUp();
+    List<CompletableFuture<Integer>> asked = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      asked.add(
+          CompletableFuture.supplyAsync(
+              () -> tenant.post("/admin/agents", Map.of("name", "wanted")).statusCode()));
+    }
+    List<Integer> answers = asked.stream().map(CompletableFuture::join).sorted().toList();
+    assertEquals(List.of(201, 409, 409, 409, 409, 409, 409, 409), answers);
+    assertEquals(2, tenant.section("directory").getInt("version"));
+  }
+
+  @Test
+  void anIdOfOddCharactersIsNobodys() {
+    TestTenant tenant = TestTenant.signUp();
+    for (String id : List.of("%00", "%0a", "%ff", "a%2Fb", "'", "%25")) {
+      assertEquals(
+          404,
+          tenant.admin().urlEncodingEnabled(false).get("/admin/agents/" + id).statusCode(),
+          id);
+      assertEquals(
+          404,
+          tenant.admin().urlEncodingEnabled(false).get("/admin/policies/" + id).statusCode(),
+          id);
+    }
   }
 }

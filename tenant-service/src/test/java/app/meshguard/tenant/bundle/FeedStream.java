@@ -21,7 +21,8 @@ import java.util.function.Consumer;
 
 /** A decision replica's side of the feed. */
 final class FeedStream implements AutoCloseable {
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final BlockingQueue<FeedEvent> changes = new LinkedBlockingQueue<>();
   private final CountDownLatch firstHeartbeat = new CountDownLatch(1);
   private final Consumer<FeedEvent> onChange;
