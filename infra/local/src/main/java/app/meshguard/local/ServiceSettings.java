@@ -43,8 +43,10 @@ final class ServiceSettings {
     settings.put("meshguard.identity.trusted-keys", keys.trustedServices().toString());
     settings.put("meshguard.egress.allow-private", "true");
     settings.put("meshguard.signup.open", "true");
-    settings.put("meshguard.services.tenant-url", url(Part.TENANT));
-    settings.put("meshguard.services.audit-url", url(Part.AUDIT));
+    // A service is told of those that it calls, and of no other.
+    if (service != Part.TENANT) {
+      settings.put("meshguard.services.tenant-url", url(Part.TENANT));
+    }
     ServiceDatabase database = database(service);
     settings.putAll(database.datasources(postgres, database.databaseName()));
     if (service != Part.AUDIT) {
@@ -54,6 +56,7 @@ final class ServiceSettings {
       settings.put("meshguard.tokens.key-directory", keys.tokenKeys().toString());
     }
     if (service == Part.DECISION) {
+      settings.put("meshguard.services.audit-url", url(Part.AUDIT));
       settings.put("meshguard.replica", process);
       settings.put("meshguard.journal.directory", home.data(process).resolve("journal").toString());
       settings.put("meshguard.bundle.directory", home.data(process).resolve("bundles").toString());

@@ -53,12 +53,8 @@ final class StackHome {
     return directory.resolve("lock");
   }
 
-  Path logs() {
-    return PrivateFiles.directory(directory.resolve("logs"));
-  }
-
   Path log(String process) {
-    return logs().resolve(process + ".log");
+    return directory.resolve("logs").resolve(process + ".log");
   }
 
   /** Dies with the database that it tells about. */

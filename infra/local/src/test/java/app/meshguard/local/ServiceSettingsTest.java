@@ -29,8 +29,6 @@ class ServiceSettingsTest {
           "meshguard.identity.trusted-keys",
           "meshguard.egress.allow-private",
           "meshguard.signup.open",
-          "meshguard.services.tenant-url",
-          "meshguard.services.audit-url",
           "quarkus.datasource.reactive.url",
           "quarkus.datasource.username",
           "quarkus.datasource.password");
@@ -82,6 +80,8 @@ class ServiceSettingsTest {
     assertEquals(
         keys(
             "meshguard.secrets.key-file",
+            "meshguard.services.tenant-url",
+            "meshguard.services.audit-url",
             "meshguard.replica",
             "meshguard.journal.directory",
             "meshguard.bundle.directory"),
@@ -100,6 +100,14 @@ class ServiceSettingsTest {
     assertEquals("audit_feed", audit.getProperty("quarkus.datasource.\"feed\".username"));
     assertEquals("audit_retention", audit.getProperty("quarkus.datasource.\"retention\".username"));
     assertFalse(audit.containsKey("meshguard.secrets.key-file"));
+  }
+
+  @Test
+  void tellsTheAuditServiceOnlyOfTheServiceThatItCalls() throws Exception {
+    Properties audit = read(Part.AUDIT);
+
+    assertEquals("http://127.0.0.1:1", audit.getProperty("meshguard.services.tenant-url"));
+    assertFalse(audit.containsKey("meshguard.services.audit-url"));
   }
 
   @Test
