@@ -1,5 +1,6 @@
 package app.meshguard.local;
 
+import app.meshguard.processes.LogTail;
 import app.meshguard.processes.PostgresAccess;
 import app.meshguard.processes.PrivateFiles;
 import app.meshguard.processes.ProcessFailed;
@@ -7,22 +8,24 @@ import app.meshguard.processes.ServiceDatabase;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /** Runs the migrate command of each service whose build has not migrated this database before. */
 final class Migrations {
+  private static final Duration LIMIT = Duration.ofSeconds(120);
+
   private final Apps apps;
   private final PostgresAccess postgres;
   private final Path doneFile;
+  private final Path logs;
   private final Map<String, String> environment;
 
   Migrations(Apps apps, PostgresAccess postgres, Path doneFile, Map<String, String> environment) {
@@ -65,8 +68,11 @@ final class Migrations {
 
   private void migrate(Part service) {
     ServiceDatabase database = ServiceSettings.database(service);
+    Path log = logs.resolve("migrate-" + service.label() + ".log");
     ProcessBuilder builder =
-        new ProcessBuilder(JavaCommand.migrate(apps.jar(service))).redirectErrorStream(true);
+        new ProcessBuilder(JavaCommand.migrate(apps.jar(service)))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
     Map<String, String> given = builder.environment();
     given.putAll(environment);
     given.put("MESHGUARD_MIGRATE_URL", postgres.jdbcUrl(database.databaseName()));
@@ -75,12 +81,20 @@ final class Migrations {
     try {
       Process process = builder.start();
       process.getOutputStream().close();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
-        List<String> lines = new ArrayList<>(said.lines().toList());
+      boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      if (!ended) {
+        process.destroyForcibly().waitFor();
+      }
+      if (!ended || process.exitValue() != 0) {
         throw new ProcessFailed(
-            "the database of " + service.label() + " cannot be migrated",
-            lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+            "the database of %s %s; the log %s ends"
+                .formatted(
+                    service.label(),
+                    ended
+                        ? "cannot be migrated"
+                        : "was not migrated in " + LIMIT.toSeconds() + " s",
+                    log),
+            LogTail.of(log));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot migrate " + service.label(), e);

@@ -75,7 +75,7 @@ public final class Stack implements AutoCloseable {
     PostgresAccess access = postgres.start();
     Apps apps = apps();
     progress.accept("Migrating databases");
-    new Migrations(apps, access, home.migrated(), environment).run();
+    new Migrations(apps, access, home.migrated(), home.logs(), environment).run();
     progress.accept("Starting services");
     for (Part service : Part.SERVICES) {
       if (ensure(service, apps, access)) {

@@ -53,8 +53,12 @@ final class StackHome {
     return directory.resolve("lock");
   }
 
+  Path logs() {
+    return PrivateFiles.directory(directory.resolve("logs"));
+  }
+
   Path log(String process) {
-    return directory.resolve("logs").resolve(process + ".log");
+    return logs().resolve(process + ".log");
   }
 
   /** Dies with the database that it tells about. */
