@@ -28,7 +28,13 @@ final class Migrations {
   private final Path logs;
   private final Map<String, String> environment;
 
-  Migrations(Apps apps, PostgresAccess postgres, Path doneFile, Map<String, String> environment) {
+  Migrations(
+      Apps apps,
+      PostgresAccess postgres,
+      Path doneFile,
+      Path logs,
+      Map<String, String> environment) {
+    this.logs = logs;
     this.environment = Map.copyOf(environment);
     this.apps = apps;
     this.postgres = postgres;
