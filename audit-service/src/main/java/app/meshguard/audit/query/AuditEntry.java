@@ -40,6 +40,9 @@ record AuditEntry(
     @Schema(description = "The delegation that the call came by") RawJson chain,
     @Schema(description = "Limits that stood before the call, and what was taken") RawJson limits,
     RawJson obligations,
+    @Schema(description = "The approval that the call waits for or was let through by")
+        @Nullable String approvalId,
+    @Schema(description = "What policies in dry run would have decided") RawJson dryRuns,
     @Schema(description = "What the rule asked to be recorded") RawJson audit,
     @Schema(description = "agent_token or api_key") @Nullable String credential,
     @Nullable String credentialId,
@@ -79,6 +82,8 @@ record AuditEntry(
         record.raw("delegation"),
         record.raw("limits"),
         record.raw("obligations"),
+        record.text("approvalId"),
+        record.raw("dryRuns"),
         record.raw("audit"),
         record.text("credential"),
         record.text("credentialId"),
