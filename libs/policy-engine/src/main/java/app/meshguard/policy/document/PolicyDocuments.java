@@ -9,6 +9,7 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Reads policy documents. Never throws, whatever it is given. */
 public final class PolicyDocuments {
   private static final int MAX_TEXT = 16 * 1024 * 1024;
+  private static final int MAX_DOCUMENTS = 1_000;
 
   private PolicyDocuments() {}
 
@@ -22,9 +23,16 @@ public final class PolicyDocuments {
     }
     String text = yaml.startsWith("\uFEFF") ? yaml.substring(1) : yaml;
     Map<String, Integer> linesByName = new HashMap<>();
-    for (YamlDocuments.Part part : YamlDocuments.split(text)) {
-      problems.startAt(part.linesBefore());
-      read(part.text(), problems, documents, linesByName);
+    List<YamlDocuments.Part> parts = YamlDocuments.split(text);
+    if (parts.size() > MAX_DOCUMENTS) {
+      problems.errorAt(1, 1, "there are more than 1,000 documents; apply fewer at a time");
+      return new ParsedDocuments(documents, problems.errors(), problems.warnings());
+    }
+    for (YamlDocuments.Part part : parts) {
+      if (!problems.isFull()) {
+        problems.startAt(part.linesBefore());
+        read(part.text(), problems, documents, linesByName);
+      }
     }
     if (documents.isEmpty() && problems.errorCount() == 0) {
       problems.startAt(0);

@@ -46,6 +46,11 @@ final class Problems {
     }
   }
 
+  /** Whether more errors would not be told. */
+  boolean isFull() {
+    return errors.size() >= MOST;
+  }
+
   int errorCount() {
     return errors.size();
   }

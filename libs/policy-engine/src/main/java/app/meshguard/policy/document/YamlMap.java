@@ -32,7 +32,9 @@ final class YamlMap {
     YamlMap map = new YamlMap(node, problems);
     if (node instanceof MappingNode mapping) {
       for (NodeTuple entry : mapping.getValue()) {
-        map.add(entry, known);
+        if (!problems.isFull()) {
+          map.add(entry, known);
+        }
       }
     } else {
       problems.error(node, what + " must be a map with keys such as " + String.join(", ", known));

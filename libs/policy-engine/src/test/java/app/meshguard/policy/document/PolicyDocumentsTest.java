@@ -126,6 +126,16 @@ class PolicyDocumentsTest {
   }
 
   @Test
+  void stopsAtTwoHundredErrors() {
+    StringBuilder keys = new StringBuilder();
+    for (int i = 0; i < 20_000; i++) {
+      keys.append("k").append(i).append(": 1\n");
+    }
+    assertEquals(200, PolicyDocuments.parse(keys.toString()).errors().size());
+    assertTrue(only("---\na\n".repeat(2_000)).contains("1,000 documents"));
+  }
+
+  @Test
   void eachDocumentHasASizeOfItsOwn() {
     String description = "description: " + "x".repeat(200 * 1024) + "\n";
     ParsedDocuments parsed =
