@@ -47,6 +47,7 @@ class ChangeListener {
   private boolean pinging;
   private boolean refreshing;
   private boolean caughtUpOnce;
+  private String lastFault = "";
 
   ChangeListener(
       Vertx vertx,
@@ -117,6 +118,7 @@ class ChangeListener {
         .with(
             done -> {
               connection = fresh;
+              lastFault = "";
               LOG.info("listening for changes");
             },
             failure -> {
@@ -236,7 +238,11 @@ class ChangeListener {
   }
 
   private void retry(Throwable failure) {
-    LOG.warnf("cannot listen for changes: %s", failure.getMessage());
+    String fault = String.valueOf(failure.getMessage());
+    if (!fault.equals(lastFault)) {
+      LOG.warnf("cannot listen for changes, trying again: %s", fault);
+    }
+    lastFault = fault;
     vertx.setTimer(PAUSE.toMillis(), id -> connect());
   }
 

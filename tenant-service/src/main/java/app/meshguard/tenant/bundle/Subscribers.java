@@ -10,9 +10,10 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -25,7 +26,7 @@ class Subscribers {
   private static final Logger LOG = Logger.getLogger(Subscribers.class);
 
   private final Pool pool;
-  private final Set<String> own = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> replicasByOwn = new ConcurrentHashMap<>();
 
   Subscribers(Pool pool) {
     this.pool = pool;
@@ -39,13 +40,13 @@ class Subscribers {
         .execute(Tuple.of(subscription, replica))
         .map(
             inserted -> {
-              own.add(subscription);
+              replicasByOwn.put(subscription, replica);
               return subscription;
             });
   }
 
   Uni<Void> remove(String subscription) {
-    own.remove(subscription);
+    replicasByOwn.remove(subscription);
     return pool.preparedQuery("delete from feed_subscribers where subscription = $1")
         .execute(Tuple.of(subscription))
         .replaceWithVoid();
@@ -53,12 +54,12 @@ class Subscribers {
 
   /** Takes the own rows away, so that no write waits for replicas that are about to reconnect. */
   void stop(@Observes ShutdownEvent event) {
-    if (own.isEmpty()) {
+    if (replicasByOwn.isEmpty()) {
       return;
     }
     try {
       pool.preparedQuery("delete from feed_subscribers where subscription = any($1)")
-          .execute(Tuple.of(own.toArray(String[]::new)))
+          .execute(Tuple.of(replicasByOwn.keySet().toArray(String[]::new)))
           .await()
           .atMost(Duration.ofSeconds(1));
     } catch (RuntimeException e) {
@@ -68,29 +69,42 @@ class Subscribers {
 
   /** Keeps the own rows fresh, drops those that are long dead, and answers the live replicas. */
   Uni<List<String>> refresh() {
+    Map<String, String> now = Map.copyOf(replicasByOwn);
+    // An upsert: while this instance could not write, another may have taken the rows for dead.
     return pool.preparedQuery(
-            "update feed_subscribers set seen_at = now() where subscription = any($1)")
-        .execute(Tuple.of(own.toArray(String[]::new)))
+            "insert into feed_subscribers (subscription, replica, seen_at)"
+                + " select subscription, replica, now()"
+                + " from unnest($1::text[], $2::text[]) as own (subscription, replica)"
+                + " on conflict (subscription) do update set seen_at = now()")
+        .execute(Tuple.of(now.keySet().toArray(String[]::new), now.values().toArray(String[]::new)))
         .chain(
             () ->
-                pool.query(
-                        "delete from feed_subscribers where seen_at < now() - interval '1 minute'")
-                    .execute())
+                pool.preparedQuery(
+                        "delete from feed_subscribers where subscription = any($1)"
+                            + " or seen_at < now() - interval '1 minute'")
+                    .execute(Tuple.of(goneSince(now))))
         .chain(this::live);
   }
 
-  /** The names of the replicas that are connected now. */
+  /** Those that were removed while their rows were being refreshed. */
+  private String[] goneSince(Map<String, String> then) {
+    return then.keySet().stream()
+        .filter(subscription -> !replicasByOwn.containsKey(subscription))
+        .toArray(String[]::new);
+  }
+
+  /** The names of the replicas that are connected now, here or elsewhere. */
   Uni<List<String>> live() {
     return pool.query(
             "select distinct replica from feed_subscribers"
                 + " where seen_at > now() - interval '4 seconds'")
         .execute()
-        .map(Subscribers::names);
+        .map(this::names);
   }
 
-  private static List<String> names(RowSet<Row> rows) {
-    List<String> names = new ArrayList<>();
+  private List<String> names(RowSet<Row> rows) {
+    Set<String> names = new TreeSet<>(replicasByOwn.values());
     rows.forEach(row -> names.add(row.getString(0)));
-    return names;
+    return List.copyOf(names);
   }
 }
