@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /** How many records the audit log has yet to take. */
 final class EvidenceLag {
-  private static final String METRIC = "meshguard_evidence_lag_records";
+  private static final String METRIC = "meshguard_shipper_lag_records";
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration PAUSE = Duration.ofMillis(100);
 
