@@ -41,8 +41,8 @@ final class Migrations {
     this.doneFile = doneFile;
   }
 
-  /** Runs them side by side, and returns when all are done. */
-  void run() {
+  /** Runs them side by side, and tells, when all are done, whether there were any. */
+  boolean run() {
     Map<String, String> done = done();
     Map<Part, CompletableFuture<Void>> running = new TreeMap<>();
     for (Part service : Part.SERVICES) {
@@ -70,6 +70,7 @@ final class Migrations {
       done.forEach((service, stamp) -> text.append(service).append('=').append(stamp).append('\n'));
       PrivateFiles.write(doneFile, text.toString());
     }
+    return !running.isEmpty();
   }
 
   private void migrate(Part service) {

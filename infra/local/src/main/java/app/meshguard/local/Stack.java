@@ -74,9 +74,9 @@ public final class Stack implements AutoCloseable {
     }
     PostgresAccess access = postgres.start();
     Apps apps = apps();
-    progress.accept("Migrating databases");
-    new Migrations(apps, access, home.migrated(), home.logs(), environment).run();
-    progress.accept("Starting services");
+    if (new Migrations(apps, access, home.migrated(), home.logs(), environment).run()) {
+      progress.accept("Migrated the databases");
+    }
     for (Part service : Part.SERVICES) {
       if (ensure(service, apps, access)) {
         started.add(service.label());
@@ -85,7 +85,9 @@ public final class Stack implements AutoCloseable {
     if (ensureFront(frontPort)) {
       started.add(Part.FRONT.label());
     }
-    progress.accept("Waiting until all are ready");
+    if (!started.isEmpty()) {
+      progress.accept("Waiting until all are ready");
+    }
     awaitReady();
     return started;
   }
