@@ -8,7 +8,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
-/** What a limit counts by: tenant, agent, policy, rule and the rule's own key, as a SHA-256. */
+/**
+ * What a limit counts by: tenant, agent, policy, rule, the rule's own key and the window, as a
+ * SHA-256. Not the number: a rule that is given another one goes on with what was taken.
+ */
 final class LimitKey {
   private LimitKey() {}
 
@@ -20,6 +23,7 @@ final class LimitKey {
       add(digest, claim.policy());
       add(digest, claim.rule());
       add(digest, claim.key());
+      add(digest, claim.window().toString());
       return digest.digest();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);

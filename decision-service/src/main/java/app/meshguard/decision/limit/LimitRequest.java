@@ -2,12 +2,29 @@ package app.meshguard.decision.limit;
 
 import app.meshguard.policy.LimitClaim;
 import app.meshguard.wire.TenantId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** All limits that one decision still has to take: all of them, or none. */
 public record LimitRequest(
     String decisionId, TenantId tenant, String agentId, List<LimitClaim> claims) {
   public LimitRequest {
-    claims = List.copyOf(claims);
+    claims = strictest(claims);
+  }
+
+  /** Of limits that count by the same, the smallest includes the others. */
+  private static List<LimitClaim> strictest(List<LimitClaim> claims) {
+    if (claims.size() < 2) {
+      return List.copyOf(claims);
+    }
+    Map<List<Object>, LimitClaim> byCount = new LinkedHashMap<>();
+    for (LimitClaim claim : claims) {
+      List<Object> counted =
+          List.of(claim.policy(), claim.rule(), Optional.ofNullable(claim.key()), claim.window());
+      byCount.merge(counted, claim, (a, b) -> a.limit() <= b.limit() ? a : b);
+    }
+    return List.copyOf(byCount.values());
   }
 }
