@@ -12,6 +12,7 @@ import java.util.Map;
  */
 public final class DecisionServiceUnderTest implements QuarkusTestResourceLifecycleManager {
   private final ServiceDatabaseResource database = new ServiceDatabaseResource();
+  private final EchoTarget target = new EchoTarget();
 
   @Override
   public void init(Map<String, String> initArgs) {
@@ -28,6 +29,7 @@ public final class DecisionServiceUnderTest implements QuarkusTestResourceLifecy
 
   @Override
   public Map<String, String> start() {
+    System.setProperty("meshguard.test.target", target.start());
     Map<String, String> settings = database.start();
     SignedBundles bundles = new SignedBundles(Path.of(settings.get("meshguard.bundle.directory")));
     bundles.write(ExampleTenant.bundle());
@@ -37,5 +39,6 @@ public final class DecisionServiceUnderTest implements QuarkusTestResourceLifecy
   @Override
   public void stop() {
     database.stop();
+    target.stop();
   }
 }

@@ -1,12 +1,15 @@
 package app.meshguard.decision;
 
 import app.meshguard.identity.PemKeys;
+import app.meshguard.identity.SecretsKey;
 import app.meshguard.testsupport.TestKeys;
 import app.meshguard.wire.ApiKey;
 import app.meshguard.wire.TenantId;
 import app.meshguard.wire.bundle.DirectorySection;
 import app.meshguard.wire.bundle.DirectorySection.AgentEntry;
 import app.meshguard.wire.bundle.DirectorySection.KeyEntry;
+import app.meshguard.wire.bundle.DirectorySection.RouteEntry;
+import app.meshguard.wire.bundle.DirectorySection.TargetEntry;
 import app.meshguard.wire.bundle.PoliciesSection;
 import app.meshguard.wire.bundle.PoliciesSection.PublishedPolicy;
 import app.meshguard.wire.bundle.Revocation;
@@ -76,7 +79,7 @@ public final class ExampleTenant {
             - "rate_limit(3, '1h')"
         - action: "*:api/claims"
           effect: allow
-        - action: "*:api/slow"
+        - action: "*:api/broken"
           effect: allow
       """;
 
@@ -98,9 +101,24 @@ public final class ExampleTenant {
             List.of(
                 new KeyEntry(KEY.keyId(), KEY.sha256(), null, List.of("claims-processing"), null),
                 new KeyEntry(EXPIRED_KEY.keyId(), EXPIRED_KEY.sha256(), CLAIMS, List.of(), 1L)),
-            List.of()),
+            List.of(target())),
         new RevocationsSection(
             1, ID, 2, List.of(new Revocation(Revocation.Kind.TOKEN, REVOKED_JTI, 1))));
+  }
+
+  private static TargetEntry target() {
+    SecretsKey secrets = SecretsKey.load(TestKeys.deployment().secretsKey());
+    return new TargetEntry(
+        "target_1",
+        "claims",
+        System.getProperty("meshguard.test.target", "http://127.0.0.1:9") + "/base",
+        true,
+        "also",
+        List.of(new RouteEntry("POST", "/api/letters/*", "write:letter")),
+        Map.of(
+            "Authorization",
+            secrets.seal("Basic dGFyZ2V0", ID.value() + "/target_1/Authorization")),
+        Map.of());
   }
 
   private static AgentEntry agent(String id, String name, String status) {

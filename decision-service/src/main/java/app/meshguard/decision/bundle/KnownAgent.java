@@ -6,11 +6,9 @@ import app.meshguard.policy.Agent;
 import app.meshguard.policy.value.RiskLevel;
 import app.meshguard.policy.value.TrustTier;
 import app.meshguard.wire.bundle.DirectorySection.AgentEntry;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,8 +69,8 @@ public record KnownAgent(AgentEntry entry, Agent forPolicies, byte[] recorded, b
     json.put("name", entry.name());
     json.put("owner", entry.owner());
     json.put("riskLevel", entry.riskLevel());
-    json.put("roles", new ArrayList<>(new TreeSet<>(entry.roles())));
-    json.put("tags", new ArrayList<>(new TreeSet<>(entry.tags())));
+    json.put("roles", entry.roles());
+    json.put("tags", entry.tags());
     json.put("trustTier", entry.trustTier());
     return new JsonText().value(json).toBytes();
   }

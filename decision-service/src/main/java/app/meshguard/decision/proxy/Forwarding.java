@@ -77,7 +77,6 @@ class Forwarding {
           });
       upstream.response().onSuccess(this::answer).onFailure(this::failed);
       if (hasBody()) {
-        request.resume();
         request.pipeTo(upstream).onFailure(broken -> upstream.reset());
       } else {
         request.resume();

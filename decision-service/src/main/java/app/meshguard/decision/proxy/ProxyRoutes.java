@@ -14,6 +14,7 @@ import app.meshguard.decision.decide.Surface;
 import app.meshguard.decision.json.InvalidJson;
 import app.meshguard.wire.ProblemCode;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +77,13 @@ class ProxyRoutes {
     Target target =
         who instanceof Identified(var caller) ? targets.of(caller.tenant()) : Target.NONE;
     List<AgentCall> calls = calls(request, path, who, target, startedAt);
+    // What follows opens connections, which belong to the request's own context: the journal calls
+    // back on its event loop, but outside of it.
+    ContextInternal context = Objects.requireNonNull(ContextInternal.current());
     decideAll(calls, 0)
-        .whenComplete((decision, failure) -> go(request, path, target, decision, failure));
+        .whenComplete(
+            (decisions, failure) ->
+                context.runOnContext(on -> goGuarded(request, path, target, decisions, failure)));
   }
 
   /** The path as it came: the router's own is normalised, which would hide what to refuse. */
@@ -173,6 +180,20 @@ class ProxyRoutes {
     all.add(first);
     all.addAll(rest);
     return all;
+  }
+
+  private void goGuarded(
+      HttpServerRequest request,
+      CanonicalPath path,
+      Target target,
+      @Nullable List<Decision> decisions,
+      @Nullable Throwable failure) {
+    try {
+      go(request, path, target, decisions, failure);
+    } catch (RuntimeException e) {
+      GatewayAnswer.failed(request.response(), e);
+      discardBody(request);
+    }
   }
 
   private void go(

@@ -28,12 +28,10 @@ record Target(
       return NONE;
     }
     Map<String, String> headers = new HashMap<>();
-    entry
-        .sealedHeaders()
-        .forEach(
-            (name, sealed) ->
-                headers.put(
-                    name, secrets.open(sealed, tenant + "/" + entry.id() + "/" + name)));
+    for (Map.Entry<String, String> header : entry.sealedHeaders().entrySet()) {
+      String purpose = tenant + "/" + entry.id() + "/" + header.getKey();
+      headers.put(header.getKey(), secrets.open(header.getValue(), purpose));
+    }
     return new Target(
         URI.create(entry.baseUrl()),
         new RouteTable(entry),

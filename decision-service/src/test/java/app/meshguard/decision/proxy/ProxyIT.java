@@ -1,0 +1,155 @@
+package app.meshguard.decision.proxy;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import app.meshguard.decision.DecisionServiceUnderTest;
+import app.meshguard.decision.ExampleTenant;
+import app.meshguard.decision.evidence.Journal;
+import app.meshguard.decision.evidence.JournalReader;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(value = DecisionServiceUnderTest.class, restrictToAnnotatedClass = true)
+class ProxyIT {
+  @Inject Journal journal;
+
+  @Test
+  void forwardsWhatIsAllowedWithoutOurCredentials() throws IOException {
+    long before = journal.forcedPosition();
+    asClaimsBot()
+        .header("X-MeshGuard-Trace-ID", "t-7")
+        .header("X-Custom", "kept")
+        .get("/proxy/api/claims?state=open")
+        .then()
+        .statusCode(200)
+        .header("X-MeshGuard-Decision", "allow")
+        .header("X-From-Target", "yes")
+        .body(startsWith("GET /base/api/claims?state=open\n"))
+        .body(containsString("x-custom: kept"))
+        .body(containsString("authorization: Basic dGFyZ2V0"))
+        .body(not(containsString("Bearer")))
+        .body(not(containsString("x-meshguard")));
+    List<JsonNode> records = records(before + 1, 2);
+    assertEquals("read:api/claims", records.get(0).get("action").asText());
+    assertEquals("proxy", records.get(0).get("surface").asText());
+    assertEquals("outcome", records.get(1).get("kind").asText());
+    assertEquals(200, records.get(1).get("outcome").get("status").asInt());
+    assertEquals(
+        records.get(0).get("decisionId").asText(), records.get(1).get("decisionId").asText());
+  }
+
+  @Test
+  void streamsTheBodyAndPassesTheStatusThrough() {
+    String body = "x".repeat(3_000_000);
+    String echoed =
+        asClaimsBot()
+            .body(body)
+            .post("/proxy/api/claims/teapot")
+            .then()
+            .statusCode(403)
+            .extract()
+            .asString();
+    assertTrue(echoed.contains("forbidden"), "an allow covers exactly what it says");
+    String answer =
+        asClaimsBot()
+            .body(body)
+            .post("/proxy/api/claims")
+            .then()
+            .statusCode(200)
+            .extract()
+            .asString();
+    assertTrue(answer.endsWith(body));
+  }
+
+  @Test
+  void theRouteDecidesAndNotTheAgent() {
+    asClaimsBot()
+        .header("X-MeshGuard-Action", "read:api/claims")
+        .delete("/proxy/api/other")
+        .then()
+        .statusCode(403)
+        .body("action", equalTo("delete:api/other"));
+    asClaimsBot()
+        .header("X-MeshGuard-Action", "write:forbidden")
+        .get("/proxy/api/claims")
+        .then()
+        .statusCode(403)
+        .body("action", equalTo("write:forbidden"));
+    asClaimsBot()
+        .post("/proxy/api/letters/7")
+        .then()
+        .statusCode(403)
+        .body("error", equalTo("approval_required"));
+  }
+
+  @Test
+  void refusesPathsThatServersReadInDifferentWays() throws IOException, InterruptedException {
+    for (String path : List.of("/proxy/api%2fclaims", "/proxy/api/%2e%2e/claims", "/proxy//api")) {
+      // This client sends the path as it stands here.
+      HttpResponse<String> response =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + path))
+                      .header(
+                          "Authorization", "Bearer " + ExampleTenant.token(ExampleTenant.CLAIMS))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertEquals(400, response.statusCode(), path);
+      assertTrue(response.body().contains("invalid_request"), response.body());
+    }
+  }
+
+  @Test
+  void recordsATargetThatDoesNotAnswer() throws IOException {
+    long before = journal.forcedPosition();
+    asClaimsBot()
+        .get("/proxy/api/broken")
+        .then()
+        .statusCode(502)
+        .body("error", equalTo("upstream_unavailable"));
+    List<JsonNode> records = records(before + 1, 2);
+    assertEquals(502, records.get(1).get("outcome").get("status").asInt());
+    assertEquals("connection_failed", records.get(1).get("outcome").get("failure").asText());
+  }
+
+  private static RequestSpecification asClaimsBot() {
+    return given().header("Authorization", "Bearer " + ExampleTenant.token(ExampleTenant.CLAIMS));
+  }
+
+  private List<JsonNode> records(long position, int count) throws IOException {
+    // The outcome is recorded when the call is over, a moment after its answer.
+    while (journal.forcedPosition() < position + count - 1) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    List<JsonNode> records = new ArrayList<>();
+    try (JournalReader reader = journal.readerFrom(position)) {
+      JournalReader.Batch batch = reader.next(count, 1 << 20);
+      for (String line : new String(batch.body(), StandardCharsets.UTF_8).split("\n")) {
+        records.add(new ObjectMapper().readTree(line));
+      }
+    }
+    return records;
+  }
+}
