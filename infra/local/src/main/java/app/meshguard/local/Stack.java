@@ -7,14 +7,17 @@ import app.meshguard.processes.FreePorts;
 import app.meshguard.processes.PostgresAccess;
 import app.meshguard.processes.PostgresServer;
 import app.meshguard.processes.PrivateFiles;
+import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -246,7 +249,11 @@ public final class Stack implements AutoCloseable {
   }
 
   private boolean ensureFront(int port) {
-    String classPath = System.getProperty("java.class.path");
+    // The front runs in another directory than this JVM.
+    String classPath =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+            .map(entry -> Path.of(entry).toAbsolutePath().toString())
+            .collect(Collectors.joining(File.pathSeparator));
     List<String> command = JavaCommand.main(FRONT_HEAP, classPath, Front.class.getName());
     command.add(Integer.toString(port));
     for (Part service : Part.SERVICES) {
