@@ -18,7 +18,9 @@ record AuditEntry(
     @Nullable String timestamp,
     String recordedAt,
     @Nullable String action,
-    RawJson resource,
+    @Schema(description = "The resource; of one that is an object, its id")
+        @Nullable String resource,
+    @Schema(description = "The whole resource, where it is an object") RawJson resourceObject,
     @Schema(description = "allow, deny or pending_approval; null for an outcome")
         @Nullable String decision,
     @Schema(description = "false when the mode let pass what was not allowed")
@@ -56,6 +58,8 @@ record AuditEntry(
   static AuditEntry of(StoredEntry entry) {
     RecordView record = RecordView.of(entry.record());
     RecordView agent = record.object("agent");
+    // Typed clients read the resource as text, and a list with one object in it not at all.
+    String resource = record.raw("resource").text();
     return new AuditEntry(
         EntryId.of(entry.index(), entry.record()).toString(),
         entry.index(),
@@ -63,7 +67,8 @@ record AuditEntry(
         record.text("decidedAt"),
         entry.appendedAt().toString(),
         record.text("action"),
-        record.raw("resource"),
+        resource.startsWith("{") ? record.object("resource").text("id") : record.text("resource"),
+        resource.startsWith("{") ? record.raw("resource") : RawJson.NULL,
         record.text("decision"),
         record.flag("enforced"),
         record.text("mode"),

@@ -43,4 +43,16 @@ class RecordViewTest {
 
     assertEquals(SampleRecords.resource("/golden-entry.json"), json);
   }
+
+  @Test
+  void answersAResourceThatIsAnObjectByItsId() {
+    String record = "{\"kind\":\"decision\",\"resource\":{\"id\":\"c-1\",\"type\":\"contact\"}}";
+    Instant at = Instant.parse("2026-11-20T10:15:31Z");
+
+    AuditEntry entry =
+        AuditEntry.of(new StoredEntry(7, at, at, record.getBytes(StandardCharsets.UTF_8)));
+
+    assertEquals("c-1", entry.resource());
+    assertEquals("{\"id\":\"c-1\",\"type\":\"contact\"}", entry.resourceObject().text());
+  }
 }
