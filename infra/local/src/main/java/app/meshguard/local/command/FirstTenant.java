@@ -17,7 +17,7 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /** The tenant that a stack has from its first start on, and the files with its credentials. */
-final class FirstTenant {
+public final class FirstTenant {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   // Tokens live for a day: one that is printed today should work all day.
@@ -34,7 +34,7 @@ final class FirstTenant {
   }
 
   /** Makes the tenant unless its credentials are there and work; renews its agent's token. */
-  static FirstTenant ensure(URI base, Path home) throws IOException {
+  public static FirstTenant ensure(URI base, Path home) throws IOException {
     FirstTenant tenant = new FirstTenant(base, home);
     if (!Files.exists(tenant.jsonFile())) {
       tenant.signUp();
