@@ -18,7 +18,7 @@ final class Shipping {
     Await.until(
         () -> "the shipper of " + replica + ", lag " + lag.get(),
         () -> {
-          lag.set(Metrics.value(replica, "meshguard_journal_lag_records"));
+          lag.set(Metrics.value(replica, "meshguard_shipper_lag_records"));
           return lag.get() == 0.0;
         });
   }
