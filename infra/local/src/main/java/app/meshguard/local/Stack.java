@@ -229,7 +229,13 @@ public final class Stack implements AutoCloseable {
     switch (part) {
       case POSTGRES -> postgres.start();
       case FRONT -> ensureFront(ports.of(Part.FRONT.label(), true));
-      case TENANT, DECISION, AUDIT -> ensure(part, apps(), postgres.access());
+      case TENANT, DECISION, AUDIT -> {
+        ensure(part, apps(), postgres.access());
+        if (process(Part.FRONT).isRunning()) {
+          // It is told where the service is, should another have taken its port meanwhile.
+          ensureFront(ports.of(Part.FRONT.label(), true));
+        }
+      }
     }
     if (wait && part != Part.POSTGRES) {
       awaitReady(part);

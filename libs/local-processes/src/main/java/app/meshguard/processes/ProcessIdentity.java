@@ -15,6 +15,7 @@ import java.util.Optional;
 public record ProcessIdentity(long pid, long startTicks, String boot) {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
   private static final int STATE = 0;
+  private static final int THREADS = 17;
   private static final int START_TICKS = 19;
 
   /** The identity of the process that has this pid now; empty when none lives. */
@@ -24,7 +25,9 @@ public record ProcessIdentity(long pid, long startTicks, String boot) {
       // The name, in parentheses, may hold anything: fields are counted from behind it.
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       char state = fields[STATE].charAt(0);
-      if (state == 'Z' || state == 'X') {
+      // The first thread of a killed process may be gone while others still hold its ports.
+      boolean lastThread = Integer.parseInt(fields[THREADS]) <= 1;
+      if (state == 'X' || (state == 'Z' && lastThread)) {
         return Optional.empty();
       }
       return Optional.of(
