@@ -5,10 +5,13 @@ import app.meshguard.local.ProcessState;
 import app.meshguard.local.Stack;
 import app.meshguard.local.demo.ClockedReplicas;
 import app.meshguard.local.demo.Demo;
+import app.meshguard.processes.PrivateFiles;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** {@code demo}: plays the demo against the running stack. */
@@ -16,6 +19,7 @@ final class PlayDemo {
   private final Stack stack;
   private final Path root;
   private final PrintStream out;
+  private final List<DecisionReplica> replicas = new ArrayList<>();
 
   PlayDemo(Stack stack, Path root, PrintStream out) {
     this.stack = stack;
@@ -30,13 +34,19 @@ final class PlayDemo {
       throw new WrongUse("MeshGuard does not run, or not all of it: ./meshguard up starts it");
     }
     Path examples = root.resolve("docs").resolve("examples");
-    return new Demo(stack.baseUrl(), examples, this::replicaAt, out).run();
+    int exit = new Demo(stack.baseUrl(), examples, this::replicaAt, out).run();
+    if (exit == 0) {
+      // Every record of theirs was found in the audit log: their journals hold nothing more.
+      replicas.forEach(replica -> PrivateFiles.deleteTree(stack.journal(replica.name())));
+    }
+    return exit;
   }
 
   private ClockedReplicas.ClockedReplica replicaAt(Instant instant) {
     DecisionReplica replica =
         stack.addDecisionReplica(
             Map.of("quarkus.profile", "test", "meshguard.clock.fixed", instant.toString()));
+    replicas.add(replica);
     return new ClockedReplicas.ClockedReplica() {
       @Override
       public URI url() {
