@@ -22,19 +22,31 @@ record PolicySummary(String version, @Nullable String description, List<RuleSumm
   /**
    * A rule in short.
    *
+   * @param action the first pattern: clients that know of one action a rule read it
    * @param effect absent of a rule that only adds audit settings
    */
   @Schema(name = "RuleSummary")
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record RuleSummary(
-      String name, List<String> actions, @Nullable String effect, @Nullable String reason) {}
+      String name,
+      String action,
+      List<String> actions,
+      @Nullable String effect,
+      @Nullable String reason) {}
 
   static PolicySummary of(PolicyDocument document) {
     return new PolicySummary(
         document.version(),
         document.description(),
         document.ruleSummaries().stream()
-            .map(rule -> new RuleSummary(rule.name(), rule.actions(), rule.effect(), rule.reason()))
+            .map(
+                rule ->
+                    new RuleSummary(
+                        rule.name(),
+                        rule.actions().getFirst(),
+                        rule.actions(),
+                        rule.effect(),
+                        rule.reason()))
             .toList());
   }
 }
