@@ -47,6 +47,7 @@ public final class ExampleTenant {
   public static final String SUSPENDED = "agent_suspend000000001";
   public static final ApiKey KEY = ApiKey.generate(ApiKey.Kind.AGENT_KEY, ID);
   public static final ApiKey EXPIRED_KEY = ApiKey.generate(ApiKey.Kind.AGENT_KEY, ID);
+  public static final ApiKey REVOKED_KEY = ApiKey.generate(ApiKey.Kind.AGENT_KEY, ID);
   public static final String REVOKED_JTI = "revoked-token";
 
   private static final String POLICY =
@@ -81,6 +82,18 @@ public final class ExampleTenant {
           effect: allow
         - action: "*:api/broken"
           effect: allow
+        - action: "read:customers"
+          effect: allow
+          obligations: {redact: [ssn], mask: [email]}
+        - action: "read:api/customers"
+          effect: allow
+          obligations: {redact: [ssn]}
+        - action: "*:api/search"
+          effect: allow
+          conditions:
+            - "request.http.method == 'GET'"
+            - "request.http.path == '/api/search'"
+            - "request.http.query == 'q=motor'"
       """;
 
   private ExampleTenant() {}
@@ -99,8 +112,12 @@ public final class ExampleTenant {
                 agent(REVOKED, "gone-bot", "revoked"),
                 agent(SUSPENDED, "paused-bot", "suspended")),
             List.of(
-                new KeyEntry(KEY.keyId(), KEY.sha256(), null, List.of("claims-processing"), null),
-                new KeyEntry(EXPIRED_KEY.keyId(), EXPIRED_KEY.sha256(), CLAIMS, List.of(), 1L)),
+                new KeyEntry(
+                    KEY.keyId(), KEY.sha256(), null, List.of("claims-processing"), null, null),
+                new KeyEntry(
+                    EXPIRED_KEY.keyId(), EXPIRED_KEY.sha256(), CLAIMS, List.of(), 1L, null),
+                new KeyEntry(
+                    REVOKED_KEY.keyId(), REVOKED_KEY.sha256(), null, List.of("*"), null, 1L)),
             List.of(target())),
         new RevocationsSection(
             1, ID, 2, List.of(new Revocation(Revocation.Kind.TOKEN, REVOKED_JTI, 1))));

@@ -23,6 +23,13 @@ public class Credentials {
   private static final Unknown NONE =
       new Unknown("Send an agent token as bearer, or an API key in X-MeshGuard-API-Key.");
   private static final Unknown NOT_VALID = new Unknown("The credential is not valid.");
+  private static final Unknown WHICH_AGENT =
+      new Unknown(
+          "The key must say which agent acts, one that it may act for: send its id or name in"
+              + " X-MeshGuard-Agent.");
+
+  /** Without an agent there is nobody under whose name the refusal could be recorded. */
+  private static final Unknown KEY_REVOKED = new Unknown("The API key has been revoked.");
 
   private final Bundles bundles;
   private final TokenVerifier verifier;
@@ -37,10 +44,10 @@ public class Credentials {
   public Identification identify(PresentedCredential shown) {
     String bearer = bearer(shown.authorization());
     if (bearer != null) {
-      return bearer.startsWith("msk_") ? byKey(bearer, shown.agent()) : byToken(bearer);
+      return bearer.startsWith("msk_") ? byKey(bearer, shown) : byToken(bearer, shown);
     }
     String key = shown.apiKey();
-    return key == null ? NONE : byKey(key, shown.agent());
+    return key == null ? NONE : byKey(key, shown);
   }
 
   private static @Nullable String bearer(@Nullable String authorization) {
@@ -50,7 +57,7 @@ public class Credentials {
     return authorization.substring(7).strip();
   }
 
-  private Identification byToken(String text) {
+  private Identification byToken(String text, PresentedCredential shown) {
     VerifiedToken token = verifier.verify(text);
     TenantBundle tenant = token == null ? null : bundles.find(token.tenant());
     KnownAgent agent =
@@ -66,10 +73,17 @@ public class Credentials {
         || token.issuedAt() < agent.entry().tokensValidFrom()) {
       return new Rejected(caller, "token_revoked", "The agent token has been revoked.");
     }
+    if (!shown.namesNoOtherThan(agent)) {
+      return new Rejected(
+          caller,
+          "agent_mismatch",
+          "The agent token is of another agent than X-MeshGuard-Agent or X-MeshGuard-Agent-ID"
+              + " names; leave the header out, or send the token's own agent.");
+    }
     return living(caller);
   }
 
-  private Identification byKey(String text, @Nullable String agentName) {
+  private Identification byKey(String text, PresentedCredential shown) {
     Optional<ApiKey> parsed = ApiKey.parse(text);
     if (parsed.isEmpty() || parsed.get().kind() != ApiKey.Kind.AGENT_KEY) {
       return NOT_VALID;
@@ -80,21 +94,27 @@ public class Credentials {
     if (tenant == null || entry == null || !isSame(key.sha256(), entry.sha256())) {
       return NOT_VALID;
     }
-    KnownAgent agent = agentOf(tenant, entry, agentName);
-    if (agent == null) {
-      return new Unknown(
-          "The key must say which agent acts, one that it may act for: send its id or name in"
-              + " X-MeshGuard-Agent.");
+    KnownAgent agent = agentOf(tenant, entry, shown.named());
+    if (agent == null || !shown.namesNoOtherThan(agent)) {
+      return isRevoked(tenant, entry) ? KEY_REVOKED : WHICH_AGENT;
     }
     Caller caller = new Caller(tenant, agent, CredentialKind.API_KEY, entry.id());
+    if (isRevoked(tenant, entry)) {
+      return new Rejected(caller, "key_revoked", KEY_REVOKED.message());
+    }
     Long end = entry.expiresAt();
     if (end != null && end <= clock.millis()) {
       return new Rejected(caller, "key_expired", "The API key has expired.");
     }
-    if (tenant.revocations().key(entry.id())) {
-      return new Rejected(caller, "key_revoked", "The API key has been revoked.");
-    }
     return living(caller);
+  }
+
+  /**
+   * By the directory, which keeps a revoked key for a while, or by the revocations, which may come
+   * before it.
+   */
+  private static boolean isRevoked(TenantBundle tenant, KeyEntry key) {
+    return key.revokedAt() != null || tenant.revocations().key(key.id());
   }
 
   private static boolean isSame(String hash, String stored) {

@@ -136,15 +136,74 @@ class CredentialsTest {
     String altered =
         text.substring(0, 40) + (text.charAt(40) == 'a' ? 'b' : 'a') + text.substring(41);
     assertInstanceOf(
-        Unknown.class, credentials.identify(new PresentedCredential(null, altered, "claims-bot")));
+        Unknown.class,
+        credentials.identify(new PresentedCredential(null, altered, "claims-bot", null)));
+  }
+
+  @Test
+  void aTokenActsForItsOwnAgentAlone() {
+    for (String own : List.of(ExampleTenant.CLAIMS, "claims-bot")) {
+      assertInstanceOf(Identified.class, bearerNaming(own, null));
+      assertInstanceOf(Identified.class, bearerNaming(null, own));
+    }
+    for (Identification other :
+        List.of(
+            bearerNaming("paused-bot", null),
+            bearerNaming(null, ExampleTenant.SUSPENDED),
+            bearerNaming("claims-bot", "paused-bot"),
+            bearerNaming("nobody", null))) {
+      Rejected rejected = assertInstanceOf(Rejected.class, other);
+      assertEquals("agent_mismatch", rejected.code());
+      assertEquals(ExampleTenant.CLAIMS, rejected.caller().agent().id());
+    }
+  }
+
+  @Test
+  void aKeyThatNamesTwoAgentsActsForNeither() {
+    assertInstanceOf(
+        Unknown.class,
+        credentials.identify(
+            new PresentedCredential(
+                null, ExampleTenant.KEY.text(), "claims-bot", ExampleTenant.SUSPENDED)));
+  }
+
+  @Test
+  void knowsWhoseARevokedKeyWas() {
+    Rejected listed = assertInstanceOf(Rejected.class, revokedKey("claims-bot"));
+    assertEquals("key_revoked", listed.code());
+    assertEquals(ExampleTenant.CLAIMS, listed.caller().agent().id());
+    assertEquals(ExampleTenant.REVOKED_KEY.keyId(), listed.caller().credentialId());
+    assertEquals(
+        "The API key has been revoked.",
+        assertInstanceOf(Unknown.class, revokedKey(null)).message());
+  }
+
+  @Test
+  void aRevocationHoldsBeforeTheDirectoryHasIt() {
+    assertInstanceOf(Identified.class, key("claims-bot"));
+    TestBundles.revoke(
+        bundles,
+        ExampleTenant.ID,
+        new Revocation(Revocation.Kind.KEY, ExampleTenant.KEY.keyId(), 1));
+    assertEquals("key_revoked", assertInstanceOf(Rejected.class, key("claims-bot")).code());
+  }
+
+  private Identification revokedKey(String agent) {
+    return credentials.identify(
+        new PresentedCredential(null, ExampleTenant.REVOKED_KEY.text(), agent, null));
+  }
+
+  private Identification bearerNaming(String agent, String agentId) {
+    return credentials.identify(new PresentedCredential("Bearer " + token(), null, agent, agentId));
   }
 
   private Identification key(String agent) {
-    return credentials.identify(new PresentedCredential(null, ExampleTenant.KEY.text(), agent));
+    return credentials.identify(
+        new PresentedCredential(null, ExampleTenant.KEY.text(), agent, null));
   }
 
   private Identification bearer(String token) {
-    return credentials.identify(new PresentedCredential("Bearer " + token, null, null));
+    return credentials.identify(new PresentedCredential("Bearer " + token, null, null, null));
   }
 
   private static String token() {

@@ -132,7 +132,7 @@ class SectionReader {
                                 .map(all -> new RevocationsSection(FORMAT, tenant, version, all))));
   }
 
-  /** Settings, agents, live keys and targets, or null when there is no such tenant. */
+  /** Settings, agents, keys and targets, or null when there is no such tenant. */
   Uni<@Nullable DirectorySection> directory(TenantId tenant) {
     Tuple of = Tuple.of(tenant.value());
     return snapshot(
@@ -148,7 +148,7 @@ class SectionReader {
                                         agents(connection, of)
                                             .chain(
                                                 agents ->
-                                                    keys(connection, of)
+                                                    keys(connection, tenant)
                                                         .chain(
                                                             keys ->
                                                                 targets(connection, of)
@@ -202,20 +202,24 @@ class SectionReader {
                 millisOrNull(row.getOffsetDateTime(11))));
   }
 
-  private static Uni<List<KeyEntry>> keys(SqlConnection connection, Tuple tenant) {
+  /** Also those that ended of late: a refusal of one is recorded only while its hash is known. */
+  private Uni<List<KeyEntry>> keys(SqlConnection connection, TenantId tenant) {
     return rows(
         connection,
-        "select id, sha256, agent_id, agent_tags, expires_at from api_keys where tenant_id = $1"
-            + " and kind = 'agent' and revoked_at is null"
-            + " and (expires_at is null or expires_at > now()) order by id",
-        tenant,
+        "select id, sha256, agent_id, agent_tags, expires_at, revoked_at from api_keys"
+            + " where tenant_id = $1 and kind = 'agent'"
+            + " and (revoked_at is null or revoked_at > now() - $2 * interval '1 second')"
+            + " and (expires_at is null or expires_at > now() - $2 * interval '1 second')"
+            + " order by id",
+        Tuple.of(tenant.value(), (double) revocationsMatterSeconds),
         row ->
             new KeyEntry(
                 row.getString(0),
                 row.getString(1),
                 row.getString(2),
                 Json.texts(row.getString(3)),
-                millisOrNull(row.getOffsetDateTime(4))));
+                millisOrNull(row.getOffsetDateTime(4)),
+                millisOrNull(row.getOffsetDateTime(5))));
   }
 
   private static Uni<List<TargetEntry>> targets(SqlConnection connection, Tuple tenant) {

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import app.meshguard.tenant.TenantService;
 import app.meshguard.tenant.TestTenant;
@@ -49,7 +50,10 @@ class KeyIT {
     tenant.delete("/admin/keys/" + id).then().statusCode(200).body("revokedAt", notNullValue());
     tenant.delete("/admin/keys/" + id).then().statusCode(200);
     tenant.get("/admin/keys").then().body("keys.id", not(hasItem(id)));
-    assertFalse(tenant.section("directory").getList("keys.id").contains(id));
+    // Still listed, as revoked: the replicas record its refusals.
+    Map<String, Object> entry =
+        tenant.section("directory").getMap("keys.find { it.id == '" + id + "' }");
+    assertNotNull(entry.get("revokedAt"));
     assertEquals(List.of(id), tenant.section("revocations").getList("revoked.id"));
   }
 

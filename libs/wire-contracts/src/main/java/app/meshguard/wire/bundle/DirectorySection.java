@@ -77,11 +77,13 @@ public record DirectorySection(
   }
 
   /**
-   * One live API key.
+   * One API key. One that is expired or revoked stays listed for as long as revocations do, so that
+   * its refusals are recorded.
    *
    * @param sha256 lower-case hex of the key's whole text
    * @param agentId the one agent that the key is bound to, or absent when it may name several
    * @param agentTags the key may act for every agent with one of these tags; {@code *} is all
+   * @param revokedAt absent while the key lives
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record KeyEntry(
@@ -89,7 +91,8 @@ public record DirectorySection(
       String sha256,
       @Nullable String agentId,
       List<String> agentTags,
-      @Nullable Long expiresAt) {
+      @Nullable Long expiresAt,
+      @Nullable Long revokedAt) {
     public KeyEntry {
       agentTags = List.copyOf(agentTags);
     }
