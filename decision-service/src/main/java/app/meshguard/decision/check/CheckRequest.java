@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a check. */
-record CheckRequest(
+public record CheckRequest(
     String action,
     @Nullable Object resource,
     Map<String, Object> context,
@@ -18,6 +18,7 @@ record CheckRequest(
   static final int MAX_BODY = 256 * 1024;
   static final int MAX_BATCH = 100;
   private static final int MAX_ACTION = 512;
+  private static final int MAX_RESOURCE = 2048;
 
   static CheckRequest read(byte[] body) {
     return of(JsonReading.object(body), "");
@@ -57,7 +58,10 @@ record CheckRequest(
         case "action" -> action = action(value, path);
         case "resource" -> resource = resource(value, path);
         case "context" ->
-            context = value == JsonNull.NULL ? Map.of() : object(value, path + "context");
+            context =
+                value == JsonNull.NULL
+                    ? Map.of()
+                    : own(object(value, path + "context"), path + "context");
         // A chain counts only from a receipt that we signed: what stands here never helps.
         case "delegation" -> {
           if (value != JsonNull.NULL) {
@@ -86,11 +90,14 @@ record CheckRequest(
       return text;
     }
     throw new InvalidJson(
-        "'" + path + "action' must be a text such as read:orders, at most 512 characters");
+        "'"
+            + path
+            + "action' must be a text such as read:orders, of at most 512 characters without control"
+            + " characters");
   }
 
   /** Whether the text can be an action: not empty, not too long, no control characters. */
-  static boolean isAction(String text) {
+  public static boolean isAction(String text) {
     if (text.isEmpty() || text.length() > MAX_ACTION) {
       return false;
     }
@@ -103,13 +110,36 @@ record CheckRequest(
   }
 
   private static @Nullable Object resource(Object value, String path) {
-    if (value instanceof String || value instanceof Map) {
-      return value;
-    }
     if (value == JsonNull.NULL) {
       return null;
     }
-    throw new InvalidJson("'" + path + "resource' must be a text or an object");
+    Object name = value instanceof Map<?, ?> map ? map.get("id") : value;
+    boolean isNamed = !(name instanceof String text) || isResource(text);
+    if (isNamed && (value instanceof String || value instanceof Map)) {
+      return value;
+    }
+    throw new InvalidJson(
+        "'"
+            + path
+            + "resource' must be a text of at most 2,048 characters, or an object with such an"
+            + " 'id'");
+  }
+
+  /** Whether the text can name a resource. */
+  public static boolean isResource(String text) {
+    return text.length() <= MAX_RESOURCE;
+  }
+
+  /** What a caller may say itself: {@code request.http} is what a call through the proxy is. */
+  static Map<String, Object> own(Map<String, Object> context, String path) {
+    if (context.containsKey("http")) {
+      throw new InvalidJson(
+          "'"
+              + path
+              + "' must not have the key 'http': request.http is written by MeshGuard itself, for"
+              + " calls through the proxy; choose another name");
+    }
+    return context;
   }
 
   private static @Nullable String traceId(Object value, String path) {

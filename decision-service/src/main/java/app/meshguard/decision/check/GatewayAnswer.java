@@ -57,6 +57,25 @@ public final class GatewayAnswer {
     send(response, status, out);
   }
 
+  /** An allow that comes with a duty which nobody fulfils here: 403. */
+  public static void unfulfilled(HttpServerResponse response, Decision decision, String message) {
+    Decided decided = decision.decided();
+    Verdict verdict = decided.verdict();
+    JsonText out = new JsonText();
+    out.raw("{\"error\":\"forbidden\",\"message\":").string(message);
+    out.raw(",\"reason\":").string(message);
+    out.raw(",\"action\":").string(decided.call().action());
+    out.raw(",\"policy\":").string(verdict.policy());
+    out.raw(",\"rule\":").string(verdict.rule());
+    out.raw(",\"obligations\":").value(verdict.obligations().toMap());
+    out.raw(",\"decisionId\":\"").raw(decided.decisionId());
+    out.raw("\",\"trace_id\":").string(decided.call().traceId()).raw("}");
+    CheckAnswer.headers(response, decision);
+    // What the policies say is in the record; to the agent this is no allow.
+    response.putHeader("X-MeshGuard-Decision", "deny");
+    send(response, 403, out);
+  }
+
   /** There is no decision, or something failed on the way. */
   public static void failed(HttpServerResponse response, @Nullable Throwable failure) {
     Throwable cause =

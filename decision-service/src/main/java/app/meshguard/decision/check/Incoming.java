@@ -18,11 +18,17 @@ public final class Incoming {
   private Incoming() {}
 
   public static PresentedCredential credential(MultiMap headers) {
-    String agent = headers.get("X-MeshGuard-Agent");
     return new PresentedCredential(
         headers.get("Authorization"),
         headers.get("X-MeshGuard-API-Key"),
-        agent != null ? agent : headers.get("X-MeshGuard-Agent-ID"));
+        name(headers, "X-MeshGuard-Agent"),
+        name(headers, "X-MeshGuard-Agent-ID"));
+  }
+
+  /** An empty header names nobody. */
+  private static @Nullable String name(MultiMap headers, String header) {
+    String name = text(headers, header);
+    return name == null || name.isBlank() ? null : name.strip();
   }
 
   /** The event loop that serves this request. */
@@ -52,9 +58,19 @@ public final class Incoming {
   public static @Nullable String action(MultiMap headers) {
     String action = text(headers, "X-MeshGuard-Action");
     if (action != null && !CheckRequest.isAction(action)) {
-      throw new InvalidJson("X-MeshGuard-Action must be a text of at most 512 characters");
+      throw new InvalidJson(
+          "X-MeshGuard-Action must be a text of at most 512 characters without control characters");
     }
     return action;
+  }
+
+  /** The resource that the agent names, or null. */
+  public static @Nullable String resource(MultiMap headers) {
+    String resource = text(headers, "X-MeshGuard-Resource");
+    if (resource != null && !CheckRequest.isResource(resource)) {
+      throw new InvalidJson("X-MeshGuard-Resource must be a text of at most 2,048 characters");
+    }
+    return resource;
   }
 
   /** The context in {@code X-MeshGuard-Meta}, or null. */
@@ -63,7 +79,8 @@ public final class Incoming {
     if (text == null) {
       return null;
     }
-    return JsonReading.object(text.getBytes(StandardCharsets.ISO_8859_1));
+    return CheckRequest.own(
+        JsonReading.object(text.getBytes(StandardCharsets.ISO_8859_1)), "X-MeshGuard-Meta");
   }
 
   /** Reads a body that has an upper bound; {@code tooLarge} is run when it is beyond. */

@@ -76,7 +76,7 @@ class ProxyCheckRoutes {
         new AgentCall(
             credentials.identify(Incoming.credential(headers)),
             action,
-            Incoming.text(headers, "X-MeshGuard-Resource"),
+            Incoming.resource(headers),
             context(headers, body),
             TraceId.of(headers),
             Surface.PROXY_CHECK,
@@ -113,7 +113,7 @@ class ProxyCheckRoutes {
   @SuppressWarnings("unchecked") // JsonReading makes maps with text keys only.
   private static Map<String, Object> contextObject(Object value) {
     if (value instanceof Map<?, ?> map) {
-      return (Map<String, Object>) map;
+      return CheckRequest.own((Map<String, Object>) map, "context");
     }
     throw new InvalidJson("'context' must be an object");
   }

@@ -1,6 +1,7 @@
 package app.meshguard.decision.proxy;
 
 import app.meshguard.decision.check.CheckAnswer;
+import app.meshguard.decision.check.CheckRequest;
 import app.meshguard.decision.check.GatewayAnswer;
 import app.meshguard.decision.check.Incoming;
 import app.meshguard.decision.check.TraceId;
@@ -12,6 +13,7 @@ import app.meshguard.decision.decide.Decider;
 import app.meshguard.decision.decide.Decision;
 import app.meshguard.decision.decide.Surface;
 import app.meshguard.decision.json.InvalidJson;
+import app.meshguard.policy.document.Obligations;
 import app.meshguard.wire.ProblemCode;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.ContextInternal;
@@ -108,8 +110,13 @@ class ProxyRoutes {
     if (byRoute == null) {
       throw new InvalidJson("The method " + method + " is not passed on.");
     }
+    if (!CheckRequest.isAction(byRoute) || !CheckRequest.isResource(path.decided())) {
+      throw new InvalidJson(
+          "The path is too long: the action that it makes has at most 512 characters, the resource"
+              + " at most 2,048.");
+    }
     String declared = Incoming.action(request.headers());
-    String resource = Incoming.text(request.headers(), "X-MeshGuard-Resource");
+    String resource = Incoming.resource(request.headers());
     Map<String, Object> context = context(request, path);
     String traceId = TraceId.of(request.headers());
     Executor home = Incoming.home();
@@ -150,9 +157,6 @@ class ProxyRoutes {
   private static Map<String, Object> context(HttpServerRequest request, CanonicalPath path) {
     Map<String, Object> meta = Incoming.meta(request.headers());
     Map<String, Object> context = meta == null ? new LinkedHashMap<>() : meta;
-    if (context.containsKey("http")) {
-      throw new InvalidJson("the context of a forwarded call has 'http' from the call itself");
-    }
     String query = request.query();
     Map<String, Object> http = new LinkedHashMap<>();
     http.put("method", request.method().name());
@@ -209,22 +213,53 @@ class ProxyRoutes {
     }
     Decision last = decisions.getLast();
     switch (last) {
-      case Decision.Allow allow -> {
-        CheckAnswer.headers(request.response(), allow);
-        if (target.base() == null) {
-          forwarding.recordFailure(decisions.getFirst(), "no_target", 404, request);
-          GatewayAnswer.error(
-              request.response(),
-              ProblemCode.NOT_FOUND,
-              "The tenant has no target to forward to; set one at /admin/targets.");
-          discardBody(request);
-        } else {
-          forwarding.forward(request, path, target, decisions.getFirst());
-        }
-      }
+      case Decision.Allow allow -> pass(request, path, target, decisions, allow);
       case Decision.Deny deny -> refuse(request, deny);
       case Decision.PendingApproval pending -> refuse(request, pending);
     }
+  }
+
+  /** All decisions are allows. */
+  private void pass(
+      HttpServerRequest request,
+      CanonicalPath path,
+      Target target,
+      List<Decision> decisions,
+      Decision.Allow last) {
+    Decision hiding = hiding(decisions);
+    if (hiding != null) {
+      forwarding.recordFailure(decisions.getFirst(), "obligation_unfulfilled", 403, request);
+      GatewayAnswer.unfulfilled(
+          request.response(),
+          hiding,
+          "The policy allows this call with fields redacted or masked, which cannot be"
+              + " fulfilled on the proxy yet. Ask POST /v1/check, call the target yourself and"
+              + " hide the fields that its obligations name.");
+      discardBody(request);
+      return;
+    }
+    CheckAnswer.headers(request.response(), last);
+    if (target.base() == null) {
+      forwarding.recordFailure(decisions.getFirst(), "no_target", 404, request);
+      GatewayAnswer.error(
+          request.response(),
+          ProblemCode.NOT_FOUND,
+          "The tenant has no target to forward to; set one at /admin/targets.");
+      discardBody(request);
+    } else {
+      forwarding.forward(request, path, target, decisions.getFirst());
+    }
+  }
+
+  /** The decision whose obligations change the answer, which nothing here does, or null. */
+  private static @Nullable Decision hiding(List<Decision> decisions) {
+    for (Decision decision : decisions) {
+      Obligations obligations = decision.decided().verdict().obligations();
+      if (!obligations.redact().isEmpty() || !obligations.mask().isEmpty()) {
+        return decision;
+      }
+    }
+    return null;
   }
 
   private static void refuse(HttpServerRequest request, Decision decision) {

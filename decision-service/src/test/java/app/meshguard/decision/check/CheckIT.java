@@ -3,6 +3,7 @@ package app.meshguard.decision.check;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
@@ -197,12 +198,118 @@ class CheckIT {
             + ExampleTenant.token(
                 ExampleTenant.CLAIMS, ExampleTenant.REVOKED_JTI, Instant.now().plusSeconds(60)));
     refused("Bearer " + ExampleTenant.EXPIRED_KEY.text());
+    given()
+        .header("X-MeshGuard-API-Key", ExampleTenant.REVOKED_KEY.text())
+        .header("X-MeshGuard-Agent-ID", ExampleTenant.CLAIMS)
+        .header("X-MeshGuard-Action", "read:claims")
+        .get("/proxy/check")
+        .then()
+        .statusCode(401)
+        .body("message", equalTo("The API key has been revoked."));
+    asClaimsBot()
+        .header("X-MeshGuard-Agent-ID", ExampleTenant.SUSPENDED)
+        .body("{\"action\":\"read:claims\",\"context\":{\"department\":\"motor\"}}")
+        .post("/v1/check")
+        .then()
+        .statusCode(401)
+        .body("detail", startsWith("The agent token is of another agent"));
     List<String> codes =
         recordsFrom(before + 1).stream()
             .filter(r -> r.get("kind").asText().equals("refusal"))
             .map(r -> r.get("code").asText())
             .toList();
-    assertEquals(List.of("agent_revoked", "token_expired", "token_revoked", "key_expired"), codes);
+    assertEquals(
+        List.of(
+            "agent_revoked",
+            "token_expired",
+            "token_revoked",
+            "key_expired",
+            "key_revoked",
+            "agent_mismatch"),
+        codes);
+  }
+
+  @Test
+  void aTokenMayNameItsOwnAgent() {
+    for (String own : List.of(ExampleTenant.CLAIMS, "claims-bot", "")) {
+      asClaimsBot()
+          .header("X-MeshGuard-Agent-ID", own)
+          .body("{\"action\":\"read:claims\",\"context\":{\"department\":\"motor\"}}")
+          .post("/v1/check")
+          .then()
+          .statusCode(200)
+          .body("allowed", is(true));
+    }
+  }
+
+  @Test
+  void onlyTheProxyWritesWhatTheCallIs() {
+    String context = "{\"http\":{\"method\":\"GET\"}}";
+    String check = "{\"action\":\"read:claims\",\"context\":" + context + "}";
+    asClaimsBot()
+        .body(check)
+        .post("/v1/check")
+        .then()
+        .statusCode(400)
+        .body("detail", startsWith("'context' must not have the key 'http'"));
+    asClaimsBot()
+        .body("{\"checks\":[" + check + "]}")
+        .post("/v1/check/batch")
+        .then()
+        .statusCode(400)
+        .body("detail", startsWith("'checks[0].context' must not have the key 'http'"));
+    asClaimsBot()
+        .header("X-MeshGuard-Action", "read:claims")
+        .header("X-MeshGuard-Meta", context)
+        .get("/proxy/check")
+        .then()
+        .statusCode(400)
+        .body("message", startsWith("'X-MeshGuard-Meta' must not have the key 'http'"));
+    asClaimsBot()
+        .header("X-MeshGuard-Action", "read:claims")
+        .body("{\"context\":" + context + "}")
+        .post("/proxy/check")
+        .then()
+        .statusCode(400)
+        .body("message", startsWith("'context' must not have the key 'http'"));
+  }
+
+  @Test
+  void boundsActionAndResource() {
+    String tooLong = "read:" + "x".repeat(508);
+    for (String action : List.of(tooLong, "read:a\\u0007b", "read:a\\nb", "read:\\u0085", "")) {
+      asClaimsBot()
+          .body("{\"action\":\"" + action + "\"}")
+          .post("/v1/check")
+          .then()
+          .statusCode(400)
+          .body("detail", startsWith("'action' must be a text such as read:orders"));
+    }
+    asClaimsBot()
+        .header("X-MeshGuard-Action", tooLong)
+        .get("/proxy/check")
+        .then()
+        .statusCode(400)
+        .body("message", startsWith("X-MeshGuard-Action must be a text"));
+    asClaimsBot().get("/proxy/" + "x".repeat(508)).then().statusCode(400);
+    String longest = "r".repeat(2048);
+    for (String resource : List.of("\"" + longest + "\"", "{\"id\":\"" + longest + "\"}")) {
+      String one = "{\"action\":\"read:claims\",\"resource\":" + resource + "}";
+      asClaimsBot().body(one).post("/v1/check").then().statusCode(200);
+      asClaimsBot()
+          .body(one.replace(longest, longest + "r"))
+          .post("/v1/check")
+          .then()
+          .statusCode(400)
+          .body("detail", startsWith("'resource' must be a text of at most 2,048 characters"));
+    }
+    asClaimsBot()
+        .header("X-MeshGuard-Action", "read:claims")
+        .header("X-MeshGuard-Resource", longest + "r")
+        .get("/proxy/check")
+        .then()
+        .statusCode(400)
+        .body("message", startsWith("X-MeshGuard-Resource must be a text"));
   }
 
   private static void refused(String authorization) {
@@ -251,7 +358,14 @@ class CheckIT {
         .body("mode", equalTo("enforce"))
         .body("version", notNullValue())
         .body("timestamp", notNullValue());
-    given().get("/").then().statusCode(200).body("name", equalTo("MeshGuard"));
+    given()
+        .get("/")
+        .then()
+        .statusCode(200)
+        .body("name", equalTo("MeshGuard"))
+        .body("mode", equalTo("enforce"))
+        .body("version", notNullValue())
+        .body("capabilities", hasItems("check", "batch", "explain", "proxy"));
     given().get("/q/health/ready").then().statusCode(200);
     given().contentType("application/json").post("/v1/baseline").then().statusCode(400);
   }

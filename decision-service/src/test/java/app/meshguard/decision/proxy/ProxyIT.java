@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -132,6 +133,49 @@ class ProxyIT {
     List<JsonNode> records = records(before + 1, 2);
     assertEquals(502, records.get(1).get("outcome").get("status").asInt());
     assertEquals("connection_failed", records.get(1).get("outcome").get("failure").asText());
+  }
+
+  @Test
+  void doesNotForwardWhatItCannotRedact() throws IOException {
+    long before = journal.forcedPosition();
+    asClaimsBot()
+        .get("/proxy/api/customers")
+        .then()
+        .statusCode(403)
+        .header("X-MeshGuard-Decision", "deny")
+        .header("X-From-Target", nullValue())
+        .body("error", equalTo("forbidden"))
+        .body("message", containsString("/v1/check"))
+        .body("obligations.redact", equalTo(List.of("ssn")));
+    List<JsonNode> records = records(before + 1, 2);
+    assertEquals("allow", records.get(0).get("decision").asText());
+    assertEquals(403, records.get(1).get("outcome").get("status").asInt());
+    assertEquals("obligation_unfulfilled", records.get(1).get("outcome").get("failure").asText());
+    // Nor when the action that the agent names is the one with the duty.
+    asClaimsBot()
+        .header("X-MeshGuard-Action", "read:customers")
+        .get("/proxy/api/claims")
+        .then()
+        .statusCode(403)
+        .body("action", equalTo("read:customers"))
+        .body("obligations.mask", equalTo(List.of("email")));
+  }
+
+  @Test
+  void policiesSeeTheCallItself() {
+    asClaimsBot()
+        .get("/proxy/api/search?q=motor")
+        .then()
+        .statusCode(200)
+        .header("X-From-Target", "yes");
+    asClaimsBot().get("/proxy/api/search?q=home").then().statusCode(403);
+    asClaimsBot().post("/proxy/api/search?q=motor").then().statusCode(403);
+    asClaimsBot()
+        .header("X-MeshGuard-Meta", "{\"http\":{\"method\":\"GET\"}}")
+        .post("/proxy/api/search?q=motor")
+        .then()
+        .statusCode(400)
+        .body("message", containsString("must not have the key 'http'"));
   }
 
   private static RequestSpecification asClaimsBot() {
