@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -33,6 +34,9 @@ class BundleSync {
   private final Replica replica;
   private final ExecutorService[] lanes = new ExecutorService[LANES];
   private final ConcurrentMap<TenantId, Versions.OfTenant> wanted = new ConcurrentHashMap<>();
+
+  /** Of whom the log says already that they cannot be brought up to date. */
+  private final Set<TenantId> failing = ConcurrentHashMap.newKeySet();
 
   BundleSync(
       TenantService service,
@@ -113,6 +117,9 @@ class BundleSync {
     try {
       Map<SectionName, SignedSection> fetched = apply(tenant, versions);
       wanted.remove(tenant, versions);
+      if (failing.remove(tenant)) {
+        LOG.infof("The bundle of %s is brought up to date again", tenant);
+      }
       if (!wanted.containsKey(tenant)) {
         bundles.caughtUp(tenant);
       }
@@ -120,7 +127,9 @@ class BundleSync {
         store.write(tenant, section.getKey(), section.getValue());
       }
     } catch (IOException | RuntimeException e) {
-      LOG.warnf(e, "The bundle of %s cannot be brought up to date; trying again", tenant);
+      if (failing.add(tenant)) {
+        LOG.warnf(e, "The bundle of %s cannot be brought up to date; trying on", tenant);
+      }
       retry(tenant);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

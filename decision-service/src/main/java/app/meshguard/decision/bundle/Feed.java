@@ -39,7 +39,9 @@ class Feed {
   private volatile boolean stopping;
   private volatile @Nullable InputStream stream;
   private @Nullable String keysVersion;
-  private boolean interrupted;
+  private final FeedOutage outage = new FeedOutage();
+  private volatile boolean silent;
+  private volatile boolean following;
 
   Feed(
       TenantService service,
@@ -88,15 +90,15 @@ class Feed {
     long backoff = FIRST_BACKOFF_MS;
     while (!stopping) {
       try (InputStream events = service.feed(state.replica())) {
-        stream = events;
+        silent = false;
         state.heard();
+        stream = events;
         subscribed();
         backoff = FIRST_BACKOFF_MS;
         read(events);
       } catch (IOException | RuntimeException e) {
-        if (!stopping && !interrupted) {
-          interrupted = true;
-          LOG.warnf("The feed is interrupted (%s); trying on", e);
+        if (!stopping) {
+          outage.noticed(silent ? new IOException("nothing came for " + config.silence(), e) : e);
         }
       } catch (InterruptedException e) {
         return;
@@ -121,10 +123,12 @@ class Feed {
     sync.whenTried(
         () -> {
           bundles.loaded();
-          LOG.infof("Following the tenant-service: %d tenants", bundles.size());
+          if (!following) {
+            following = true;
+            LOG.infof("Following the tenant-service: %d tenants", bundles.size());
+          }
         });
     state.connected();
-    interrupted = false;
   }
 
   private void read(InputStream events) throws IOException, InterruptedException {
@@ -150,7 +154,7 @@ class Feed {
     switch (name) {
       case "heartbeat" -> {
         Heartbeat heartbeat = reader.heartbeat(data);
-        state.heard();
+        heard();
         fetchKeys(heartbeat.keys());
       }
       case "change" -> {
@@ -159,12 +163,18 @@ class Feed {
         sync.announce(
             new Versions.OfTenant(
                 event.tenantId(), event.policies(), event.directory(), event.revocations()));
-        state.heard();
+        heard();
       }
       default -> {
         // An event of a later release says nothing that this one must act on.
       }
     }
+  }
+
+  /** The outage is over with the first event: a feed that opens and ends at once is none. */
+  private void heard() {
+    state.heard();
+    outage.over();
   }
 
   private void fetchKeys(String version) throws IOException, InterruptedException {
@@ -181,6 +191,7 @@ class Feed {
     while (!stopping) {
       LockSupport.parkNanos(config.silence().toNanos() / 4);
       if (stream != null && state.silentFor().compareTo(config.silence()) > 0) {
+        silent = true;
         closeStream();
       }
     }

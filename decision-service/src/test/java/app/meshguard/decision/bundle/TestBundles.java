@@ -67,6 +67,10 @@ public final class TestBundles {
   }
 
   private static BundleConfig config(Path directory) {
+    return config(directory, Duration.ofSeconds(2));
+  }
+
+  static BundleConfig config(Path directory, Duration silence) {
     return new BundleConfig() {
       @Override
       public Path directory() {
@@ -75,12 +79,12 @@ public final class TestBundles {
 
       @Override
       public Duration silence() {
-        return Duration.ofSeconds(2);
+        return silence;
       }
 
       @Override
       public Duration maxBackoff() {
-        return Duration.ofSeconds(1);
+        return Duration.ofMillis(100);
       }
     };
   }
