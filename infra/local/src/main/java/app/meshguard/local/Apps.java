@@ -1,5 +1,6 @@
 package app.meshguard.local;
 
+import app.meshguard.local.process.Fingerprint;
 import app.meshguard.processes.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;

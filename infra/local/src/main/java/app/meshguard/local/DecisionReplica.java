@@ -1,5 +1,6 @@
 package app.meshguard.local;
 
+import app.meshguard.local.process.StackProcess;
 import java.net.URI;
 
 /** One more decision-service beside the stack's own, with a journal of its own. */

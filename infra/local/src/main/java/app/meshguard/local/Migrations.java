@@ -1,5 +1,6 @@
 package app.meshguard.local;
 
+import app.meshguard.local.process.JavaCommand;
 import app.meshguard.processes.LogTail;
 import app.meshguard.processes.PostgresAccess;
 import app.meshguard.processes.PrivateFiles;

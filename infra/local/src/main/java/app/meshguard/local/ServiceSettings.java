@@ -1,5 +1,6 @@
 package app.meshguard.local;
 
+import app.meshguard.local.process.StackHome;
 import app.meshguard.processes.DeploymentKeys;
 import app.meshguard.processes.PostgresAccess;
 import app.meshguard.processes.ServiceDatabase;

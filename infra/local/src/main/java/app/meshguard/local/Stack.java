@@ -1,6 +1,12 @@
 package app.meshguard.local;
 
 import app.meshguard.local.front.Front;
+import app.meshguard.local.process.JavaCommand;
+import app.meshguard.local.process.Ports;
+import app.meshguard.local.process.StackGuard;
+import app.meshguard.local.process.StackHome;
+import app.meshguard.local.process.StackProcess;
+import app.meshguard.local.process.Strays;
 import app.meshguard.processes.DeploymentKeys;
 import app.meshguard.processes.DetachedProcess;
 import app.meshguard.processes.FreePorts;
@@ -208,7 +214,9 @@ public final class Stack implements AutoCloseable {
     PrivateFiles.directory(home.data(name));
     String profile = extraSettings.getOrDefault("quarkus.profile", PRODUCTION);
     process.ensure(
-        JavaCommand.service(Part.DECISION, apps().jar(Part.DECISION), settings, profile), text);
+        JavaCommand.service(
+            Part.DECISION.heapMegabytes(), apps().jar(Part.DECISION), settings, profile),
+        text);
     DecisionReplica replica = new DecisionReplica(name, url, process);
     replicas.add(replica);
     process.awaitReady(url.resolve("/health"));
@@ -250,7 +258,8 @@ public final class Stack implements AutoCloseable {
     PrivateFiles.write(home.settings(name), text);
     PrivateFiles.directory(home.data(name));
     return process.ensure(
-        JavaCommand.service(service, apps.jar(service), home.settings(name), PRODUCTION),
+        JavaCommand.service(
+            service.heapMegabytes(), apps.jar(service), home.settings(name), PRODUCTION),
         text + apps.stamp(service));
   }
 

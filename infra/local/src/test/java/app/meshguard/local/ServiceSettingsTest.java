@@ -3,6 +3,7 @@ package app.meshguard.local;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import app.meshguard.local.process.StackHome;
 import app.meshguard.processes.DeploymentKeys;
 import app.meshguard.processes.PostgresAccess;
 import java.io.StringReader;

@@ -1,4 +1,4 @@
-package app.meshguard.local;
+package app.meshguard.local.process;
 
 import app.meshguard.processes.ProcessIdentity;
 import java.io.IOException;
@@ -12,13 +12,13 @@ import java.util.concurrent.locks.LockSupport;
  * Processes of a stack that no record names, as when its starter died between starting one and
  * writing that down: each process of a stack carries the stack's home in its environment.
  */
-final class Strays {
-  static final String MARK = "MESHGUARD_STACK";
+public final class Strays {
+  public static final String MARK = "MESHGUARD_STACK";
 
   private Strays() {}
 
   /** Kills what is left of the stack in {@code home}. */
-  static void kill(Path home) {
+  public static void kill(Path home) {
     List<ProcessHandle> strays = find(home);
     strays.forEach(ProcessHandle::destroyForcibly);
     for (ProcessHandle stray : strays) {

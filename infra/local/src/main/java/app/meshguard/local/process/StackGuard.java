@@ -1,4 +1,4 @@
-package app.meshguard.local;
+package app.meshguard.local.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * Ends a stack with this JVM, however that ends: a watchdog holds the other end of a pipe, and when
  * the pipe breaks it kills whatever carries the stack's mark.
  */
-final class StackGuard implements AutoCloseable {
+public final class StackGuard implements AutoCloseable {
   private static final String WATCHDOG =
       """
       trap '' INT TERM HUP
@@ -22,7 +22,7 @@ final class StackGuard implements AutoCloseable {
 
   private final Process watchdog;
 
-  StackGuard(Path home) {
+  public StackGuard(Path home) {
     try {
       watchdog =
           new ProcessBuilder("setsid", "sh", "-c", WATCHDOG, Strays.MARK + "=" + home)

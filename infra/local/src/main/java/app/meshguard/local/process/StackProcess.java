@@ -1,4 +1,4 @@
-package app.meshguard.local;
+package app.meshguard.local.process;
 
 import app.meshguard.processes.DetachedProcess;
 import app.meshguard.processes.LogTail;
@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** One detached JVM of a stack: started when it does not run as it should, awaited, ended. */
-final class StackProcess {
+public final class StackProcess {
   private static final Duration TERM_GRACE = Duration.ofSeconds(20);
   private static final Duration READY_LIMIT = Duration.ofSeconds(120);
   private static final long LONG_LOG_BYTES = 16 << 20;
@@ -35,17 +35,17 @@ final class StackProcess {
   private final String name;
   private final Map<String, String> environment;
 
-  StackProcess(StackHome home, String name, Map<String, String> environment) {
+  public StackProcess(StackHome home, String name, Map<String, String> environment) {
     this.home = home;
     this.name = name;
     this.environment = Map.copyOf(environment);
   }
 
-  Optional<DetachedProcess> process() {
+  public Optional<DetachedProcess> process() {
     return DetachedProcess.recordedIn(home.record(name));
   }
 
-  boolean isRunning() {
+  public boolean isRunning() {
     return process().filter(DetachedProcess::isAlive).isPresent();
   }
 
@@ -55,7 +55,7 @@ final class StackProcess {
    * @param stamp whatever else makes a process that runs an old one: its settings, its build
    * @return whether it had to be started
    */
-  boolean ensure(List<String> command, String stamp) {
+  public boolean ensure(List<String> command, String stamp) {
     String wanted = Fingerprint.of(String.join("\n", command) + "\n" + stamp);
     if (isRunning()) {
       if (wanted.equals(launched())) {
@@ -72,7 +72,7 @@ final class StackProcess {
   }
 
   /** Waits until the address answers 200. */
-  void awaitReady(URI address) {
+  public void awaitReady(URI address) {
     HttpRequest request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build();
     long end = System.nanoTime() + READY_LIMIT.toNanos();
     while (!answers(request)) {
@@ -85,11 +85,11 @@ final class StackProcess {
     }
   }
 
-  void end() {
+  public void end() {
     process().ifPresent(process -> process.terminate(TERM_GRACE));
   }
 
-  void kill() {
+  public void kill() {
     process().ifPresent(DetachedProcess::kill);
   }
 

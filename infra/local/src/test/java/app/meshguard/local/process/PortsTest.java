@@ -1,4 +1,4 @@
-package app.meshguard.local;
+package app.meshguard.local.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

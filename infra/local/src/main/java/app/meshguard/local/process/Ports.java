@@ -1,4 +1,4 @@
-package app.meshguard.local;
+package app.meshguard.local.process;
 
 import app.meshguard.processes.FreePorts;
 import app.meshguard.processes.PrivateFiles;
@@ -15,11 +15,11 @@ import java.util.TreeMap;
  * The loopback ports of a stack's processes, kept from one start to the next, so that a process
  * that is started again is found where it was.
  */
-final class Ports {
+public final class Ports {
   private final Path file;
   private final Map<String, Integer> ports = new TreeMap<>();
 
-  Ports(Path file) {
+  public Ports(Path file) {
     this.file = file;
     if (Files.exists(file)) {
       Properties properties = new Properties();
@@ -34,7 +34,7 @@ final class Ports {
   }
 
   /** Where the process is, or will be: the old port unless it is dead and another took its port. */
-  int of(String process, boolean running) {
+  public int of(String process, boolean running) {
     Integer known = ports.get(process);
     if (known != null && (running || FreePorts.isFree(known))) {
       return known;
@@ -42,7 +42,7 @@ final class Ports {
     return keep(process, FreePorts.next());
   }
 
-  int keep(String process, int port) {
+  public int keep(String process, int port) {
     ports.put(process, port);
     StringBuilder text = new StringBuilder();
     ports.forEach((name, number) -> text.append(name).append('=').append(number).append('\n'));

@@ -1,11 +1,11 @@
-package app.meshguard.local;
+package app.meshguard.local.process;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Command lines of the JVMs of a stack. No secret ever stands in one. */
-final class JavaCommand {
+public final class JavaCommand {
   private static final List<String> QUIET =
       List.of(
           // Netty's and the JDK's own warnings about how Netty reaches memory.
@@ -17,8 +17,8 @@ final class JavaCommand {
   private JavaCommand() {}
 
   /** A service that reads its settings from {@code settings}. */
-  static List<String> service(Part service, Path jar, Path settings, String profile) {
-    List<String> command = start(service.heapMegabytes());
+  public static List<String> service(int heapMegabytes, Path jar, Path settings, String profile) {
+    List<String> command = start(heapMegabytes);
     // Short pauses of a small heap cost less here than a collector's threads beside two cores'
     // work.
     command.add("-XX:+UseSerialGC");
@@ -31,7 +31,7 @@ final class JavaCommand {
   }
 
   /** A service's migrate command; short, so compiled lightly. */
-  static List<String> migrate(Path jar) {
+  public static List<String> migrate(Path jar) {
     List<String> command = start(256);
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
     command.addAll(List.of("-jar", jar.toString(), "migrate"));
@@ -39,7 +39,7 @@ final class JavaCommand {
   }
 
   /** A main class of our own on a class path. */
-  static List<String> main(int heapMegabytes, String classPath, String mainClass) {
+  public static List<String> main(int heapMegabytes, String classPath, String mainClass) {
     List<String> command = start(heapMegabytes);
     command.addAll(List.of("-XX:+UseSerialGC", "-cp", classPath, mainClass));
     return command;
