@@ -24,7 +24,8 @@ class EvidenceBatchTest {
 
     assertEquals(3, batch.size());
     assertEquals(9, batch.lastPosition());
-    assertEquals("three", new String(batch.body(), batch.start(2), batch.length(2)));
+    assertEquals(
+        "three", new String(batch.body(), batch.start(2), batch.length(2), StandardCharsets.UTF_8));
     assertEquals(0, batch.length(1));
     assertArrayEquals(HexFormat.of().parseHex(ApiKey.sha256("one")), batch.hashAt(7));
   }

@@ -35,7 +35,7 @@ public final class FreePorts {
     try (ServerSocket socket = new ServerSocket()) {
       // As servers do: a port whose last connections are still closing counts as free.
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+      socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
       return true;
     } catch (IOException e) {
       return false;

@@ -15,6 +15,8 @@ public enum ServiceDatabase {
   AUDIT("audit", List.of("ingest", "feed", "retention"));
 
   private final String service;
+
+  @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable copy
   private final List<String> namedSources;
 
   ServiceDatabase(String service, List<String> namedSources) {

@@ -77,6 +77,8 @@ public record Explanation(
   }
 
   /**
+   * One value that would have to be another.
+   *
    * @param from what it is, {@code "[missing]"} when it is not there
    */
   public record ChangedValue(String attribute, Object from, Object to) {}

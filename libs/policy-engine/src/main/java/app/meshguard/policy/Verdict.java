@@ -37,7 +37,7 @@ public record Verdict(
 
   /** The denial that follows when one of the limits is used up. */
   public Verdict rateLimited(LimitClaim claim, Duration retryAfter) {
-    long seconds = Math.max(1, retryAfter.plusNanos(999_999_999).getSeconds());
+    long seconds = Math.max(1, retryAfter.plusNanos(999_999_999).toSeconds());
     return new Verdict(
         Effect.DENY,
         "rate_limited",

@@ -119,8 +119,7 @@ public final class TrustedServices {
           return true;
         }
       } catch (GeneralSecurityException e) {
-        // A signature of the wrong length is a wrong signature.
-        continue;
+        // A signature of the wrong length is a wrong signature: the next key is tried.
       }
     }
     return false;

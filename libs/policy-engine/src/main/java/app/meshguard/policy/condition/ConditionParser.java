@@ -167,6 +167,7 @@ public final class ConditionParser {
     return new Negation(negated);
   }
 
+  @SuppressWarnings("ReferenceEquality") // whether the very same came back
   private Operand comparison() throws ConditionProblem {
     Operand left = sum();
     Token operator = peek();

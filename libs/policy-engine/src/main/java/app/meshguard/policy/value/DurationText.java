@@ -32,7 +32,7 @@ public final class DurationText {
 
   /** The shortest text of whole units for a duration of whole seconds. */
   public static String of(Duration duration) {
-    long seconds = duration.getSeconds();
+    long seconds = duration.toSeconds();
     if (seconds != 0 && seconds % 86_400 == 0) {
       return seconds / 86_400 + "d";
     }
