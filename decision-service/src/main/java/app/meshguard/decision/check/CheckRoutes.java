@@ -11,7 +11,6 @@ import app.meshguard.decision.json.InvalidJson;
 import app.meshguard.decision.json.JsonText;
 import app.meshguard.decision.platform.Problems;
 import app.meshguard.wire.ProblemCode;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -136,7 +135,7 @@ class CheckRoutes {
     JsonText out = BUFFER.get().clear();
     CheckAnswer.write(out, decision);
     CheckAnswer.headers(response, decision);
-    response.putHeader("Content-Type", "application/json").end(Buffer.buffer(out.toBytes()));
+    response.putHeader("Content-Type", "application/json").end(out.toBuffer());
   }
 
   private static void refuse(HttpServerResponse response, @Nullable Throwable failure) {
@@ -190,7 +189,7 @@ class CheckRoutes {
         .putHeader("X-MeshGuard-Trace-Id", first.decided().call().traceId())
         .putHeader("X-MeshGuard-Agent-Id", first.decided().caller().agent().id())
         .putHeader("Content-Type", "application/json")
-        .end(Buffer.buffer(out.toBytes()));
+        .end(out.toBuffer());
   }
 
   /** What the stack itself costs: the same body, read in the same way, and an answer in JSON. */
@@ -199,9 +198,6 @@ class CheckRoutes {
     JsonText out = BUFFER.get().clear();
     out.raw("{\"action\":").string(check.action()).raw(",\"traceId\":");
     out.string(traceId(request, check)).raw("}");
-    request
-        .response()
-        .putHeader("Content-Type", "application/json")
-        .end(Buffer.buffer(out.toBytes()));
+    request.response().putHeader("Content-Type", "application/json").end(out.toBuffer());
   }
 }

@@ -8,7 +8,6 @@ import app.meshguard.decision.json.JsonText;
 import app.meshguard.decision.platform.Problems;
 import app.meshguard.policy.Verdict;
 import app.meshguard.wire.ProblemCode;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +118,6 @@ public final class GatewayAnswer {
     response
         .setStatusCode(status)
         .putHeader("Content-Type", "application/json")
-        .end(Buffer.buffer(json.toBytes()));
+        .end(json.toBuffer());
   }
 }

@@ -10,7 +10,6 @@ import app.meshguard.decision.json.JsonReading;
 import app.meshguard.decision.json.JsonText;
 import app.meshguard.wire.ProblemCode;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -135,6 +134,6 @@ class ProxyCheckRoutes {
     JsonText out = new JsonText();
     CheckAnswer.write(out, allow);
     CheckAnswer.headers(response, allow);
-    response.putHeader("Content-Type", "application/json").end(Buffer.buffer(out.toBytes()));
+    response.putHeader("Content-Type", "application/json").end(out.toBuffer());
   }
 }

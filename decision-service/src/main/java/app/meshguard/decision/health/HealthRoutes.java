@@ -5,7 +5,6 @@ import app.meshguard.decision.bundle.FeedState;
 import app.meshguard.decision.bundle.Freshness;
 import app.meshguard.decision.decide.Mode;
 import app.meshguard.decision.json.JsonText;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -81,6 +80,6 @@ class HealthRoutes {
         .setStatusCode(status)
         .putHeader("Content-Type", "application/json")
         .putHeader("Cache-Control", "no-store")
-        .end(Buffer.buffer(new JsonText().value(json).toBytes()));
+        .end(new JsonText().value(json).toBuffer());
   }
 }

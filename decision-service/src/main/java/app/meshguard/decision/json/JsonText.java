@@ -1,6 +1,7 @@
 package app.meshguard.decision.json;
 
 import app.meshguard.policy.value.JsonNull;
+import io.vertx.core.buffer.Buffer;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collection;
@@ -32,6 +33,11 @@ public final class JsonText {
 
   public byte[] toBytes() {
     return Arrays.copyOf(bytes, size);
+  }
+
+  /** The same as a body, copied once. */
+  public Buffer toBuffer() {
+    return Buffer.buffer(size).appendBytes(bytes, 0, size);
   }
 
   public int size() {

@@ -4,7 +4,6 @@ import app.meshguard.decision.json.JsonText;
 import app.meshguard.wire.Base62;
 import app.meshguard.wire.Problem;
 import app.meshguard.wire.ProblemCode;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,6 +50,6 @@ public final class Problems {
     response
         .setStatusCode(problem.status())
         .putHeader("Content-Type", Problem.MEDIA_TYPE)
-        .end(Buffer.buffer(new JsonText().value(json).toBytes()));
+        .end(new JsonText().value(json).toBuffer());
   }
 }

@@ -5,8 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
@@ -16,9 +14,10 @@ import java.util.zip.CRC32;
  * ever stored.
  */
 public final class ApiKey {
-  private static final Pattern FORM =
-      Pattern.compile(
-          "(msk|msat)_([0-9A-Za-z]{16})_([0-9A-Za-z]{10})_([0-9A-Za-z]{32})([0-9A-Za-z]{6})");
+  private static final int TENANT = 16;
+  private static final int KEY_ID = 10;
+  private static final int SECRET = 32;
+  private static final int CHECKSUM = 6;
 
   /** What a key is for. */
   public enum Kind {
@@ -55,22 +54,41 @@ public final class ApiKey {
     return new ApiKey(kind, tenant, keyId, body + checksum(body));
   }
 
-  /** Reads a key; empty when its form or checksum is wrong. Nothing is looked up. */
+  /**
+   * Reads a key; empty when its form or checksum is wrong. Nothing is looked up. Without a regular
+   * expression, which took a tenth of each call that shows a key.
+   */
   public static Optional<ApiKey> parse(String text) {
-    if (text.length() > 80) {
+    for (Kind kind : Kind.values()) {
+      if (text.startsWith(kind.prefix())) {
+        return parse(text, kind);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<ApiKey> parse(String text, Kind kind) {
+    int tenant = kind.prefix().length() + 1;
+    int keyId = tenant + TENANT + 1;
+    int secret = keyId + KEY_ID + 1;
+    int checksum = secret + SECRET;
+    boolean hasForm =
+        text.length() == checksum + CHECKSUM
+            && text.charAt(tenant - 1) == '_'
+            && Base62.is(text, tenant, keyId - 1)
+            && text.charAt(keyId - 1) == '_'
+            && Base62.is(text, keyId, secret - 1)
+            && text.charAt(secret - 1) == '_'
+            && Base62.is(text, secret, text.length());
+    if (!hasForm || !text.endsWith(checksum(text.substring(0, checksum)))) {
       return Optional.empty();
     }
-    Matcher matcher = FORM.matcher(text);
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    String body = text.substring(0, text.length() - 6);
-    if (!checksum(body).equals(matcher.group(5))) {
-      return Optional.empty();
-    }
-    Kind kind = matcher.group(1).equals("msk") ? Kind.AGENT_KEY : Kind.ADMIN_TOKEN;
     return Optional.of(
-        new ApiKey(kind, TenantId.fromOpaque(matcher.group(2)), matcher.group(3), text));
+        new ApiKey(
+            kind,
+            TenantId.fromOpaque(text.substring(tenant, keyId - 1)),
+            text.substring(keyId, secret - 1),
+            text));
   }
 
   private static String checksum(String body) {

@@ -19,6 +19,17 @@ public final class Base62 {
     return new String(text);
   }
 
+  /** Whether all characters from {@code start} to before {@code end} are digits. */
+  static boolean is(String text, int start, int end) {
+    for (int i = start; i < end; i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** {@code number}, read as unsigned, in exactly {@code width} digits, the highest cut off. */
   public static String fixed(long number, int width) {
     char[] text = new char[width];
