@@ -53,7 +53,7 @@ class ConfigKeysTest {
                 Map.entry("meshguard.limit.max-waiting", "20000"),
                 Map.entry("meshguard.shipper.max-records", "5000"),
                 Map.entry("meshguard.shipper.max-bytes", "4194304"),
-                Map.entry("meshguard.shipper.gather", "50ms"),
+                Map.entry("meshguard.shipper.gather", "200ms"),
                 Map.entry("meshguard.shipper.max-backoff", "5s"),
                 Map.entry("meshguard.shipper.grace", "5s"))),
         found);

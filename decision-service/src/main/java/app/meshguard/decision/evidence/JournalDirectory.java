@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,11 @@ public final class JournalDirectory implements AutoCloseable {
   private final Path directory;
   private final FileChannel lockFile;
   private final UUID id;
+  private final Path acknowledged;
 
   private JournalDirectory(Path directory, FileChannel lockFile, UUID id) {
     this.directory = directory;
+    this.acknowledged = directory.resolve("acknowledged");
     this.lockFile = lockFile;
     this.id = id;
   }
@@ -67,15 +70,22 @@ public final class JournalDirectory implements AutoCloseable {
     return new FileSegmentStorage(directory);
   }
 
-  /** What the audit-service is known to have committed; 0 at first. */
+  /** What the audit-service is known to have committed; 0 when that is not known. */
   public long acknowledged() throws IOException {
-    Path file = directory.resolve("acknowledged");
-    return Files.exists(file) ? Long.parseLong(Files.readString(file).strip()) : 0;
+    String text = Files.exists(acknowledged) ? Files.readString(acknowledged).strip() : "";
+    return text.matches("[0-9]{20}") ? Long.parseLong(text) : 0;
   }
 
-  /** Remembers it. A lost update does no harm: what is sent again is skipped there. */
+  /**
+   * Remembers it. Not forced, for a force here would hold up those of decisions: a lost update does
+   * no harm, since the audit-service is asked at each start and skips what it has.
+   */
   public void acknowledged(long position) throws IOException {
-    replace(directory.resolve("acknowledged"), Long.toString(position));
+    Files.writeString(
+        acknowledged,
+        String.format(Locale.ROOT, "%020d%n", position),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.WRITE);
   }
 
   private static void replace(Path file, String text) throws IOException {
