@@ -20,6 +20,9 @@ class Shipper {
   private static final Logger LOG = Logger.getLogger(Shipper.class);
   private static final long FIRST_BACKOFF_MS = 100;
 
+  /** So many records a force mean that callers wait for the disk or the processor. */
+  private static final int BUSY_GROUP = 8;
+
   private final Journal journal;
   private final JournalDirectory directory;
   private final AuditService audit;
@@ -31,6 +34,8 @@ class Shipper {
   private volatile long behindSinceNanos;
   private volatile boolean conflict;
   private boolean waiting;
+  private long recordsSeen;
+  private long forcesSeen;
 
   Shipper(Journal journal, JournalDirectory directory, AuditService audit, ShipperConfig config) {
     this.journal = journal;
@@ -136,6 +141,22 @@ class Shipper {
       waiting = false;
       LOG.info("The audit-service takes records again");
     }
+    if (isBusy() && lag() < config.hurryAt() && !stopping) {
+      LockSupport.parkNanos(config.giveWay().toNanos());
+    }
+  }
+
+  /**
+   * Whether decisions come as fast as they can since the last look. Their callers wait; the
+   * audit-service, which may share their disk, does not.
+   */
+  private boolean isBusy() {
+    long records = journal.records();
+    long forces = journal.forces();
+    boolean busy = records - recordsSeen >= BUSY_GROUP * Math.max(1, forces - forcesSeen);
+    recordsSeen = records;
+    forcesSeen = forces;
+    return busy;
   }
 
   /** The next batch; a small one waits a little for company. */

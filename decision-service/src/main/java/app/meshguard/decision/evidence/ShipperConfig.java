@@ -21,6 +21,14 @@ public interface ShipperConfig {
   @WithDefault("200ms")
   Duration gather();
 
+  /** The pause after a batch while decisions come in a burst. */
+  @WithDefault("1s")
+  Duration giveWay();
+
+  /** Records behind at which no burst is given way to any more. */
+  @WithDefault("500000")
+  long hurryAt();
+
   /** The longest pause between two tries. */
   @WithDefault("5s")
   Duration maxBackoff();

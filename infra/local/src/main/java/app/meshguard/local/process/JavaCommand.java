@@ -30,6 +30,16 @@ public final class JavaCommand {
     return command;
   }
 
+  /**
+   * The same command at a lower priority: on one machine, work that may be late gives way to work
+   * that somebody waits for.
+   */
+  public static List<String> inTheBackground(List<String> command) {
+    List<String> background = new ArrayList<>(List.of("nice", "-n", "10"));
+    background.addAll(command);
+    return background;
+  }
+
   /** A service's migrate command; short, so compiled lightly. */
   public static List<String> migrate(Path jar) {
     List<String> command = start(256);
