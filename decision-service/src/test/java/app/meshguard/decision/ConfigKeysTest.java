@@ -54,7 +54,7 @@ class ConfigKeysTest {
                 Map.entry("meshguard.shipper.max-records", "5000"),
                 Map.entry("meshguard.shipper.max-bytes", "4194304"),
                 Map.entry("meshguard.shipper.gather", "200ms"),
-                Map.entry("meshguard.shipper.give-way", "1s"),
+                Map.entry("meshguard.shipper.give-way", "2s"),
                 Map.entry("meshguard.shipper.hurry-at", "500000"),
                 Map.entry("meshguard.shipper.max-backoff", "5s"),
                 Map.entry("meshguard.shipper.grace", "5s"))),

@@ -22,7 +22,7 @@ public interface ShipperConfig {
   Duration gather();
 
   /** The pause after a batch while decisions come in a burst. */
-  @WithDefault("1s")
+  @WithDefault("2s")
   Duration giveWay();
 
   /** Records behind at which no burst is given way to any more. */

@@ -25,10 +25,9 @@ final class PostgresCluster {
           "max_connections=200",
           "shared_buffers=96MB",
           "work_mem=8MB",
-          // Checkpoints are far apart: each is followed by full page images, and its writes hold up
-          // the forces of decisions on the same disk.
-          "max_wal_size=2GB",
-          "checkpoint_timeout=15min",
+          // Checkpoints are small and often: one large one holds up the forces of decisions on the
+          // same disk for tenths of a second.
+          "max_wal_size=512MB",
           "max_parallel_workers_per_gather=0",
           "jit=off",
           "timezone=UTC",
