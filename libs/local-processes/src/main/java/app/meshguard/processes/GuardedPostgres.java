@@ -48,8 +48,7 @@ public final class GuardedPostgres implements AutoCloseable {
       cluster.initialize(access.password(PostgresAccess.SUPERUSER));
       Process watchdog = watch(directory, cluster.serveCommand(access.port()));
       long server = Long.parseLong(watchdog.inputReader().readLine());
-      cluster.awaitReady(
-          () -> ProcessIdentity.of(server).isPresent(), directory.resolve("postgres.log"));
+      cluster.awaitReady(server, directory.resolve("postgres.log"));
       new DatabaseSetup(access).makeAll();
       Path accessFile = directory.resolve("access.properties");
       access.write(accessFile);

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /** One data directory and the commands that make and serve it, however the server's life is led. */
 final class PostgresCluster {
@@ -94,11 +94,11 @@ final class PostgresCluster {
   /**
    * Waits until the server takes connections.
    *
-   * @param alive whether the process that was started lives
+   * @param server pid of the process that was started
    */
-  void awaitReady(BooleanSupplier alive, Path log) {
-    DetachedProcess.await(() -> isReady() || !alive.getAsBoolean(), START_LIMIT);
-    if (!alive.getAsBoolean() || !isReady()) {
+  void awaitReady(long server, Path log) {
+    DetachedProcess.await(() -> isReady(server) || !isAlive(server), START_LIMIT);
+    if (!isAlive(server) || !isReady(server)) {
       throw new ProcessFailed(
           "PostgreSQL did not start, its log " + log + " ends", LogTail.of(log));
     }
@@ -115,24 +115,41 @@ final class PostgresCluster {
       if (!Files.exists(lock)) {
         return;
       }
-      String pid = Files.readAllLines(lock).getFirst().strip();
-      Path program = Path.of("/proc", pid, "comm");
-      if (!Files.exists(program) || !Files.readString(program).startsWith("postgres")) {
+      if (!isPostgres(Long.parseLong(Files.readAllLines(lock).getFirst().strip()))) {
         Files.delete(lock);
       }
+    } catch (NumberFormatException e) {
+      throw new IllegalStateException(lock + " does not begin with a pid", e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + lock, e);
     }
   }
 
-  private boolean isReady() {
+  /** Whether this very process says so: a lock that a killed one left says it too. */
+  private boolean isReady(long server) {
     try {
-      // The eighth line is the postmaster's own word on its state.
+      // The first line is the postmaster's pid, the eighth its own word on its state.
       List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
-      return lines.size() >= 8 && lines.get(7).strip().equals("ready");
+      return lines.size() >= 8
+          && lines.getFirst().strip().equals(Long.toString(server))
+          && lines.get(7).strip().equals("ready");
     } catch (IOException e) {
       return false;
     }
+  }
+
+  private static boolean isPostgres(long pid) throws IOException {
+    try {
+      // One that was killed and that nobody has waited for yet keeps its name: alive comes first.
+      return isAlive(pid)
+          && Files.readString(Path.of("/proc", Long.toString(pid), "comm")).startsWith("postgres");
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private static boolean isAlive(long pid) {
+    return ProcessIdentity.of(pid).isPresent();
   }
 
   private static void run(List<String> command) throws IOException {

@@ -101,7 +101,7 @@ public final class PostgresServer {
                   cluster.serveCommand(access.port()), environment, directory(), log()),
               record());
       try {
-        cluster.awaitReady(process::isAlive, log());
+        cluster.awaitReady(process.pid(), log());
         return;
       } catch (ProcessFailed e) {
         process.terminate("INT", CLIENTS_GRACE);

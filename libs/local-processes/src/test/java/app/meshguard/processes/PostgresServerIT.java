@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -11,6 +12,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +54,43 @@ class PostgresServerIT {
       assertTrue(rows.next());
       assertEquals(42, rows.getInt(1));
     }
+  }
+
+  @Test
+  void startsAlthoughNobodyHasWaitedForTheKilledOneYet() throws Exception {
+    server.start();
+    server.process().orElseThrow().kill();
+    Process parent = parentOfDeadPostgres();
+    try {
+      long dead = Long.parseLong(parent.inputReader().readLine());
+      Path comm = Path.of("/proc/" + dead + "/comm");
+      assertTrue(
+          DetachedProcess.await(
+              () -> ProcessIdentity.of(dead).isEmpty() && Files.exists(comm),
+              Duration.ofSeconds(10)));
+      assertEquals("postgres", Files.readString(comm).strip());
+      Path lock = home.resolve("postgres/data/postmaster.pid");
+      List<String> lines = new ArrayList<>(Files.readAllLines(lock));
+      lines.set(0, Long.toString(dead));
+      lines.set(7, "ready   ");
+      Files.write(lock, lines);
+
+      PostgresAccess again = server.start();
+
+      try (Connection client = connect(again)) {
+        assertTrue(client.isValid(5));
+      }
+    } finally {
+      parent.destroy();
+    }
+  }
+
+  /** A process that says the pid of a child of this name, which is dead and stays unburied. */
+  private Process parentOfDeadPostgres() throws IOException {
+    String script =
+        "mkdir bin; ln -s \"$(command -v sleep)\" bin/postgres; bin/postgres 0 & echo $!;"
+            + " exec sleep 60";
+    return new ProcessBuilder("sh", "-c", script).directory(home.toFile()).start();
   }
 
   @Test
