@@ -17,8 +17,13 @@ import app.meshguard.decision.evidence.JournalReader;
 import app.meshguard.decision.json.JsonReading;
 import app.meshguard.decision.json.JsonText;
 import app.meshguard.decision.limit.LimitResult;
-import app.meshguard.policy.document.PolicyDocument;
-import app.meshguard.policy.document.PolicyDocuments;
+import app.meshguard.policy.Agent;
+import app.meshguard.policy.Call;
+import app.meshguard.policy.TenantRules;
+import app.meshguard.policy.authoring.PolicyTests;
+import app.meshguard.policy.authoring.TestFile;
+import app.meshguard.policy.authoring.TestFile.PolicyTest;
+import app.meshguard.policy.value.RiskLevel;
 import app.meshguard.wire.bundle.DirectorySection;
 import app.meshguard.wire.bundle.DirectorySection.AgentEntry;
 import app.meshguard.wire.bundle.DirectorySection.TargetEntry;
@@ -32,9 +37,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,7 +57,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PolicyCasesTest {
   private static final Path CASES = Path.of("../libs/policy-engine/src/test/resources/cases");
-  private static final String NOON = "2026-11-20T12:00:00Z";
 
   @TempDir static Path folder;
   private static JournalDirectory directory;
@@ -87,42 +90,45 @@ class PolicyCasesTest {
         .map(file -> dynamicTest(file.getFileName().toString(), () -> replay(file)));
   }
 
-  private static void replay(Path file) throws IOException {
-    Map<String, Object> given = CaseYaml.read(file);
-    for (Object item : (List<?>) given.get("calls")) {
-      Map<String, Object> call = object(item);
-      if (call.containsKey("delegation")) {
+  private static void replay(Path path) throws IOException {
+    PolicyTests.Parsed parsed = PolicyTests.parse(Files.readString(path));
+    assertEquals(List.of(), parsed.errors());
+    TestFile file = Objects.requireNonNull(parsed.file());
+    for (PolicyTest test : file.tests()) {
+      if (!test.call().delegation().isEmpty()) {
         // A chain counts only from a receipt that MeshGuard signed: a caller cannot bring one.
         continue;
       }
-      Map<String, Object> recorded = decide(given, call);
-      String told = file.getFileName() + ": " + call.get("action");
-      assertEquals(call.get("expect"), recorded.get("decision"), told);
-      for (String field : List.of("code", "policy", "rule", "reason")) {
-        if (call.containsKey(field)) {
-          assertEquals(String.valueOf(call.get(field)), String.valueOf(recorded.get(field)), told);
-        }
+      Map<String, Object> recorded = decide(file, test);
+      String told = path.getFileName() + ": " + test.name();
+      test.expected().forEach((name, expected) -> check(name, expected, recorded, told));
+    }
+  }
+
+  private static void check(
+      String name, Object expected, Map<String, Object> recorded, String told) {
+    switch (name) {
+      case "decision", "code", "policy", "rule", "reason" ->
+          assertEquals(String.valueOf(expected), String.valueOf(recorded.get(name)), told);
+      case "audit" -> {
+        Map<String, Object> audit = object(recorded.get("audit"));
+        audit.keySet().retainAll(object(expected).keySet());
+        assertEquals(canonical(expected), canonical(audit), told);
       }
-      if (call.containsKey("audit")) {
-        object(recorded.get("audit")).keySet().retainAll(object(call.get("audit")).keySet());
-        assertEquals(canonical(call.get("audit")), canonical(recorded.get("audit")), told);
-      }
-      if (call.containsKey("obligations")) {
-        assertEquals(
-            canonical(call.get("obligations")), canonical(recorded.get("obligations")), told);
+      case "obligations" ->
+          assertEquals(canonical(expected), canonical(recorded.get("obligations")), told);
+      default -> {
+        // Limits are recorded with what was taken of them: the limits' own tests look at that.
       }
     }
   }
 
-  private static Map<String, Object> decide(Map<String, Object> given, Map<String, Object> call)
-      throws IOException {
-    TenantBundle bundle = bundle(given, call);
+  private static Map<String, Object> decide(TestFile file, PolicyTest test) throws IOException {
+    Agent agent = agent(test);
+    TenantBundle bundle = bundle(file, agent, test.call());
     Bundles bundles = TestBundles.holding(bundle, Clock.systemUTC());
     DecisionTime time =
-        new DecisionTime(
-            Optional.empty(),
-            Clock.fixed(
-                Instant.parse(String.valueOf(call.getOrDefault("at", NOON))), ZoneOffset.UTC));
+        new DecisionTime(Optional.empty(), Clock.fixed(test.call().time(), ZoneOffset.UTC));
     Decider decider =
         new Decider(
             bundles,
@@ -135,15 +141,15 @@ class PolicyCasesTest {
     Caller caller =
         new Caller(
             bundle,
-            Objects.requireNonNull(bundle.directory().agent(agentId(given))),
+            Objects.requireNonNull(bundle.directory().agent(agent.id())),
             CredentialKind.AGENT_TOKEN,
             "jti");
     AgentCall asked =
         new AgentCall(
             new Identification.Identified(caller),
-            String.valueOf(call.get("action")),
-            call.get("resource"),
-            call.containsKey("context") ? object(call.get("context")) : Map.of(),
+            test.call().action(),
+            test.call().resource(),
+            test.call().context(),
             "t-1",
             Surface.CHECK,
             false,
@@ -159,93 +165,72 @@ class PolicyCasesTest {
     }
   }
 
-  private static TenantBundle bundle(Map<String, Object> given, Map<String, Object> call)
-      throws IOException {
-    Map<String, Object> tenant =
-        given.containsKey("tenant") ? object(given.get("tenant")) : Map.of();
+  private static Agent agent(PolicyTest test) {
+    return switch (test.caller()) {
+      case TestFile.Described described -> described.agent();
+      case TestFile.Named named ->
+          throw new IllegalStateException("a case describes its agents: " + named.name());
+    };
+  }
+
+  private static TenantBundle bundle(TestFile file, Agent agent, Call call) throws IOException {
     Path place = Files.createTempDirectory(folder, "bundles");
     new SignedBundles(place)
         .write(
             new SignedBundles.Bundle(
-                new PoliciesSection(1, ExampleTenant.ID, 1, policies(given.get("policies"))),
+                new PoliciesSection(1, ExampleTenant.ID, 1, policies(file)),
                 new DirectorySection(
                     1,
                     ExampleTenant.ID,
                     1,
-                    settings(tenant),
-                    List.of(agent(given)),
+                    settings(Objects.requireNonNullElse(file.tenant(), TenantRules.DEFAULT)),
+                    List.of(entry(agent)),
                     List.of(),
                     List.of(target(call))),
                 new RevocationsSection(1, ExampleTenant.ID, 1, List.of())));
     return TestBundles.load(place, ExampleTenant.ID);
   }
 
-  private static List<PublishedPolicy> policies(Object policies) {
-    List<PublishedPolicy> published = new ArrayList<>();
-    for (Object text : policies instanceof List<?> list ? list : List.of(policies)) {
-      for (PolicyDocument document : PolicyDocuments.parse(String.valueOf(text)).documents()) {
-        published.add(new PublishedPolicy(document.name(), document.name(), 1, document.text()));
-      }
-    }
-    return published;
+  private static List<PublishedPolicy> policies(TestFile file) {
+    return file.policies().stream()
+        .map(document -> new PublishedPolicy(document.name(), document.name(), 1, document.text()))
+        .toList();
   }
 
-  private static DirectorySection.Settings settings(Map<String, Object> tenant) {
-    Map<String, List<String>> ceilings = new java.util.HashMap<>();
-    if (tenant.containsKey("ceilings")) {
-      object(tenant.get("ceilings")).forEach((tier, list) -> ceilings.put(tier, texts(list)));
-    }
+  private static DirectorySection.Settings settings(TenantRules tenant) {
+    Map<String, List<String>> ceilings = new HashMap<>();
+    tenant.ceilings().forEach((tier, patterns) -> ceilings.put(tier.text(), patterns));
     return new DirectorySection.Settings(
         "Case",
         "free",
-        String.valueOf(tenant.getOrDefault("timezone", "UTC")),
+        tenant.timezone().getId(),
         "enforce",
         900,
-        Integer.parseInt(String.valueOf(tenant.getOrDefault("mediumRiskPerMinute", "600"))),
+        tenant.mediumRiskPerMinute(),
         ceilings);
   }
 
-  private static AgentEntry agent(Map<String, Object> given) {
-    Map<String, Object> agent = given.containsKey("agent") ? object(given.get("agent")) : Map.of();
+  private static AgentEntry entry(Agent agent) {
+    RiskLevel risk = agent.riskLevel();
     return new AgentEntry(
-        agentId(given),
-        String.valueOf(agent.getOrDefault("name", "case-agent")),
-        String.valueOf(agent.getOrDefault("trustTier", "verified")),
-        text(agent, "riskLevel"),
-        texts(agent.get("tags")),
-        texts(agent.get("roles")),
-        text(agent, "owner"),
-        text(agent, "department"),
-        agent.containsKey("metadata") ? object(agent.get("metadata")) : Map.of(),
-        Boolean.TRUE.equals(agent.get("suspended")) ? "suspended" : "active",
+        agent.id(),
+        agent.name(),
+        agent.trustTier().text(),
+        risk == null ? null : risk.text(),
+        List.copyOf(agent.tags()),
+        List.copyOf(agent.roles()),
+        agent.owner(),
+        agent.department(),
+        agent.metadata(),
+        agent.suspended() ? "suspended" : "active",
         0,
         null);
   }
 
-  private static String agentId(Map<String, Object> given) {
-    Map<String, Object> agent = given.containsKey("agent") ? object(given.get("agent")) : Map.of();
-    return String.valueOf(agent.getOrDefault("id", "agent_0123456789abcdef"));
-  }
-
   /** What a case says of {@code env.*} comes to a policy by way of the target. */
-  private static TargetEntry target(Map<String, Object> call) {
+  private static TargetEntry target(Call call) {
     return new TargetEntry(
-        "target",
-        "target",
-        "https://example.com",
-        true,
-        "also",
-        List.of(),
-        Map.of(),
-        call.containsKey("env") ? object(call.get("env")) : Map.of());
-  }
-
-  private static String text(Map<String, Object> map, String key) {
-    return Optional.ofNullable(map.get(key)).map(String::valueOf).orElse(null);
-  }
-
-  private static List<String> texts(Object list) {
-    return list == null ? List.of() : ((List<?>) list).stream().map(String::valueOf).toList();
+        "target", "target", "https://example.com", true, "also", List.of(), Map.of(), call.env());
   }
 
   private static String canonical(Object value) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.meshguard.policy.Explanation.ChangedValue;
 import app.meshguard.policy.Explanation.RuleState;
+import app.meshguard.policy.authoring.PolicyTests;
 import app.meshguard.policy.value.TrustTier;
 import java.math.BigDecimal;
 import java.util.List;
@@ -38,7 +39,7 @@ class ExplanationTest {
   private static Explanation explain(Agent agent, String action, Map<String, Object> context) {
     return CasesTest.compile(List.of(REFUNDS), TenantRules.DEFAULT)
         .forAgent(agent)
-        .explain(new Call(action, null, context, CaseFile.NOON));
+        .explain(new Call(action, null, context, PolicyTests.NOON));
   }
 
   @Test
@@ -121,7 +122,7 @@ class ExplanationTest {
     Explanation explanation =
         CasesTest.compile(List.of(narrow), TenantRules.DEFAULT)
             .forAgent(agent(TrustTier.VERIFIED))
-            .explain(new Call("read:secrets", null, Map.of(), CaseFile.NOON));
+            .explain(new Call("read:secrets", null, Map.of(), PolicyTests.NOON));
 
     assertEquals(
         "rule 'deny-read:secrets' of 'narrow' is narrower than 'allow-read:*'", explanation.why());

@@ -12,6 +12,7 @@ import app.meshguard.policy.NaiveInterpreter.Exists;
 import app.meshguard.policy.NaiveInterpreter.NaivePolicy;
 import app.meshguard.policy.NaiveInterpreter.NaiveRule;
 import app.meshguard.policy.NaiveInterpreter.Not;
+import app.meshguard.policy.authoring.PolicyTests;
 import app.meshguard.policy.value.JsonNull;
 import app.meshguard.policy.value.TrustTier;
 import java.math.BigDecimal;
@@ -64,7 +65,7 @@ class NaiveComparisonTest {
       String action = action(random);
       Map<String, Object> context = context(random);
 
-      Verdict verdict = compiled.evaluate(new Call(action, null, context, CaseFile.NOON));
+      Verdict verdict = compiled.evaluate(new Call(action, null, context, PolicyTests.NOON));
 
       Decided expected = new NaiveInterpreter(action, seen(context)).decide(policies);
       String shown =

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import app.meshguard.policy.authoring.PolicyTests;
 import app.meshguard.policy.document.PolicyDocuments;
 import app.meshguard.policy.value.TrustTier;
 import java.time.Duration;
@@ -30,7 +31,7 @@ class VerdictTest {
   private static Verdict decide(String action, String... policies) {
     return CasesTest.compile(List.of(policies), TenantRules.DEFAULT)
         .forAgent(AGENT)
-        .evaluate(new Call(action, null, Map.of(), CaseFile.NOON));
+        .evaluate(new Call(action, null, Map.of(), PolicyTests.NOON));
   }
 
   @Test

@@ -7,7 +7,7 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Gathers what is wrong in one text, with lines counted from the text's own start. */
-final class Problems {
+public final class Problems {
   private static final int MOST = 200;
 
   private final List<PolicyProblem> errors = new ArrayList<>();
@@ -19,11 +19,12 @@ final class Problems {
     firstLine = linesBefore;
   }
 
-  int lineOf(Node node) {
+  /** The line that the node starts in, one-based. */
+  public int lineOf(Node node) {
     return firstLine + node.getStartMark().getLine() + 1;
   }
 
-  void error(Node node, String message) {
+  public void error(Node node, String message) {
     error(node.getStartMark(), message);
   }
 
@@ -31,7 +32,7 @@ final class Problems {
     errorAt(mark.getLine() + 1, mark.getColumn() + 1, message);
   }
 
-  void errorAt(int line, int column, String message) {
+  public void errorAt(int line, int column, String message) {
     add(errors, line, column, message);
   }
 
@@ -55,7 +56,7 @@ final class Problems {
     return errors.size();
   }
 
-  List<PolicyProblem> errors() {
+  public List<PolicyProblem> errors() {
     return sorted(errors);
   }
 

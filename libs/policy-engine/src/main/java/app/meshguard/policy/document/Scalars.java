@@ -10,13 +10,13 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * The value of a plain scalar as YAML 1.2 has it: {@code yes}, {@code on} and {@code 1:30} are
  * texts.
  */
-final class Scalars {
+public final class Scalars {
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?[0-9]{1,40}(\\.[0-9]{1,40})?([eE][-+]?[0-9]{1,4})?");
 
   private Scalars() {}
 
-  static Object valueOf(ScalarNode node) {
+  public static Object valueOf(ScalarNode node) {
     String text = node.getValue();
     if (node.getScalarStyle() != ScalarStyle.PLAIN) {
       return text;

@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** A map of a document with a closed set of keys, each in camelCase or snake_case. */
-final class YamlMap {
+public final class YamlMap {
   private final Node node;
   private final Problems problems;
   private final Map<String, Node> values = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ final class YamlMap {
    * Reads the map's keys; unknown and repeated ones are errors. A node that is no map is an error
    * too, and reads as an empty one.
    */
-  static YamlMap of(Node node, Problems problems, String what, Collection<String> known) {
+  public static YamlMap of(Node node, Problems problems, String what, Collection<String> known) {
     YamlMap map = new YamlMap(node, problems);
     if (node instanceof MappingNode mapping) {
       for (NodeTuple entry : mapping.getValue()) {
@@ -72,20 +72,20 @@ final class YamlMap {
     return name.toString();
   }
 
-  Node node() {
+  public Node node() {
     return node;
   }
 
-  @Nullable Node get(String key) {
+  public @Nullable Node get(String key) {
     return values.get(key);
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     return values.containsKey(key);
   }
 
   /** A text, or whatever else stands there as one; null when absent or wrong. */
-  @Nullable String text(String key) {
+  public @Nullable String text(String key) {
     Node value = values.get(key);
     return value == null ? null : text(value, key);
   }
@@ -99,7 +99,7 @@ final class YamlMap {
   }
 
   /** A list of texts, or one text as a list of one; empty when absent. */
-  List<String> texts(String key) {
+  public List<String> texts(String key) {
     Node value = values.get(key);
     List<String> texts = new ArrayList<>();
     if (value != null) {
@@ -117,12 +117,12 @@ final class YamlMap {
   }
 
   /** The items of a list, or the node itself as the only one. */
-  static List<Node> items(Node value) {
+  public static List<Node> items(Node value) {
     return value instanceof SequenceNode sequence ? sequence.getValue() : List.of(value);
   }
 
   /** A whole number in a range; null when absent or wrong. */
-  @Nullable Long wholeNumber(String key, long least, long most) {
+  public @Nullable Long wholeNumber(String key, long least, long most) {
     Node value = values.get(key);
     if (value == null) {
       return null;
@@ -138,7 +138,7 @@ final class YamlMap {
   }
 
   /** One of the given words; null when absent or wrong. */
-  @Nullable String oneOf(String key, List<String> words) {
+  public @Nullable String oneOf(String key, List<String> words) {
     String written = text(key);
     Node value = values.get(key);
     if (written == null || value == null || words.contains(written)) {

@@ -23,18 +23,18 @@ import org.yaml.snakeyaml.representer.Representer;
  * Reads one document to nodes, never to objects. Everything that YAML can do beyond plain maps,
  * lists and scalars is refused from the events, before a tree is built.
  */
-final class YamlTree {
+public final class YamlTree {
   static final int MAX_BYTES = 256 * 1024;
   private static final int MAX_DEPTH = 32;
 
   private final Problems problems;
 
-  YamlTree(Problems problems) {
+  public YamlTree(Problems problems) {
     this.problems = problems;
   }
 
   /** The root of the document; null when it was refused. */
-  @Nullable Node read(String text) {
+  public @Nullable Node read(String text) {
     if (text.length() > MAX_BYTES || text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
       problems.errorAt(1, 1, "the document is larger than 256 KiB; split it into several policies");
       return null;
