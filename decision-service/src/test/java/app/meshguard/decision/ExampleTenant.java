@@ -101,7 +101,10 @@ public final class ExampleTenant {
   public static SignedBundles.Bundle bundle() {
     return new SignedBundles.Bundle(
         new PoliciesSection(
-            1, ID, 4, List.of(new PublishedPolicy("p", "enterprise-claims-policy", 3, POLICY))),
+            1,
+            ID,
+            4,
+            List.of(new PublishedPolicy("p", "enterprise-claims-policy", 3, POLICY, null))),
         new DirectorySection(
             1,
             ID,

@@ -47,6 +47,7 @@ class DatabaseRulesIT {
             "api_keys",
             "policies",
             "policy_revisions",
+            "policy_publications",
             "targets",
             "revocations",
             "idempotency_keys"),
@@ -103,6 +104,7 @@ class DatabaseRulesIT {
                 "tenant_app feed_subscribers DELETE,INSERT,SELECT,UPDATE",
                 "tenant_app idempotency_keys DELETE,INSERT,SELECT",
                 "tenant_app policies INSERT,SELECT,UPDATE",
+                "tenant_app policy_publications INSERT,SELECT",
                 "tenant_app policy_revisions INSERT,SELECT",
                 "tenant_app revocations INSERT,SELECT",
                 "tenant_app section_versions INSERT,SELECT,UPDATE",
@@ -171,7 +173,13 @@ class DatabaseRulesIT {
         statement.execute("select set_config('meshguard.tenant', '" + tenant.orgId() + "', true)");
         statement.executeQuery(count);
         connection.commit();
-        if (!Set.of("idempotency_keys", "policies", "policy_revisions", "targets", "revocations")
+        if (!Set.of(
+                "idempotency_keys",
+                "policies",
+                "policy_publications",
+                "policy_revisions",
+                "targets",
+                "revocations")
             .contains(table)) {
           assertThrows(SQLException.class, () -> statement.executeQuery(count), table);
         }
@@ -216,7 +224,10 @@ class DatabaseRulesIT {
         List.of(
             "update policy_revisions set document = 'x'",
             "delete from policy_revisions",
-            "truncate policy_revisions")) {
+            "truncate policy_revisions cascade",
+            "update policy_publications set revision = 1",
+            "delete from policy_publications",
+            "truncate policy_publications")) {
       try (Connection connection = TestDatabaseAccess.asApp();
           Statement statement = connection.createStatement()) {
         connection.setAutoCommit(false);

@@ -78,6 +78,22 @@ class IsolationIT {
               "listPolicyVersions",
               (admin, ids) -> admin.get("/admin/policies/" + ids.policy() + "/versions")),
           one(
+              "getPolicyVersion",
+              (admin, ids) -> admin.get("/admin/policies/" + ids.policy() + "/versions/1")),
+          one(
+              "publishPolicy",
+              (admin, ids) ->
+                  admin
+                      .contentType(JSON)
+                      .body("{\"revision\":1}")
+                      .post("/admin/policies/" + ids.policy() + "/publish")),
+          one(
+              "endPolicyCanary",
+              (admin, ids) -> admin.delete("/admin/policies/" + ids.policy() + "/canary")),
+          one(
+              "rollBackPolicy",
+              (admin, ids) -> admin.post("/admin/policies/" + ids.policy() + "/rollback")),
+          one(
               "listPolicies",
               (admin, ids) -> admin.get("/admin/policies?cursor=" + ids.policyCursor())),
           one("getTarget", (admin, ids) -> admin.get("/admin/targets/" + ids.target())),
@@ -103,6 +119,9 @@ class IsolationIT {
           "createTarget",
           "getTenant",
           "changeTenant");
+
+  /** Parameters that name nothing of a tenant's. */
+  private static final Set<String> PLAIN = Set.of("publish");
 
   private static Map.Entry<String, List<Attempt>> one(String operation, Attempt attempt) {
     return Map.entry(operation, List.of(attempt));
@@ -174,7 +193,7 @@ class IsolationIT {
           known.contains(operation.id()),
           () -> "write a case of isolation for the new operation " + operation.id());
       if (WITHOUT_IDS.contains(operation.id())) {
-        assertEquals(List.of(), operation.parameters(), operation.id());
+        assertTrue(PLAIN.containsAll(operation.parameters()), operation.id());
       }
     }
   }

@@ -193,7 +193,9 @@ class PolicyCasesTest {
 
   private static List<PublishedPolicy> policies(TestFile file) {
     return file.policies().stream()
-        .map(document -> new PublishedPolicy(document.name(), document.name(), 1, document.text()))
+        .map(
+            document ->
+                new PublishedPolicy(document.name(), document.name(), 1, document.text(), null))
         .toList();
   }
 

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.meshguard.wire.bundle.FeedEvent;
+import app.meshguard.wire.bundle.PoliciesSection;
+import app.meshguard.wire.bundle.PoliciesSection.PublishedCanary;
+import app.meshguard.wire.bundle.PoliciesSection.PublishedPolicy;
 import app.meshguard.wire.bundle.Revocation;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Arrays;
@@ -27,6 +30,31 @@ class WireRecordsTest {
             + "\"revoked\":[{\"kind\":\"agent\",\"id\":\"agent_x\",\"at\":7}]}";
     assertEquals(json.readTree(text), json.readTree(json.writeValueAsString(event)));
     assertEquals(event, json.readValue(text, FeedEvent.class));
+  }
+
+  @Test
+  void writesAndReadsAPolicyWithAndWithoutACanary() throws Exception {
+    PoliciesSection section =
+        new PoliciesSection(
+            1,
+            TENANT,
+            5,
+            List.of(
+                new PublishedPolicy("policy_1", "p", 2, "old", new PublishedCanary(3, "new", 10)),
+                new PublishedPolicy("policy_2", "q", 1, "text", null)));
+    String text =
+        "{\"format\":1,\"tenantId\":\"org_0123456789abcdef\",\"version\":5,\"policies\":["
+            + "{\"id\":\"policy_1\",\"name\":\"p\",\"revision\":2,\"document\":\"old\","
+            + "\"canary\":{\"revision\":3,\"document\":\"new\",\"percent\":10}},"
+            + "{\"id\":\"policy_2\",\"name\":\"q\",\"revision\":1,\"document\":\"text\"}]}";
+    assertEquals(json.readTree(text), json.readTree(json.writeValueAsString(section)));
+    assertEquals(section, json.readValue(text, PoliciesSection.class));
+  }
+
+  @Test
+  void refusesACanaryThatIsNoShare() {
+    assertThrows(IllegalArgumentException.class, () -> new PublishedCanary(2, "x", 0));
+    assertThrows(IllegalArgumentException.class, () -> new PublishedCanary(2, "x", 100));
   }
 
   @Test

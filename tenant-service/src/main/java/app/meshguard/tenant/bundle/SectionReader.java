@@ -11,6 +11,7 @@ import app.meshguard.wire.bundle.DirectorySection.Settings;
 import app.meshguard.wire.bundle.DirectorySection.TargetEntry;
 import app.meshguard.wire.bundle.FeedEvent;
 import app.meshguard.wire.bundle.PoliciesSection;
+import app.meshguard.wire.bundle.PoliciesSection.PublishedCanary;
 import app.meshguard.wire.bundle.PoliciesSection.PublishedPolicy;
 import app.meshguard.wire.bundle.Revocation;
 import app.meshguard.wire.bundle.RevocationsSection;
@@ -93,18 +94,30 @@ class SectionReader {
                             ? Uni.createFrom().nullItem()
                             : rows(
                                     connection,
-                                    "select p.id, p.name, p.revision, r.document from policies p"
+                                    "select p.id, p.name, p.revision, r.document,"
+                                        + " p.canary_revision, c.document, p.canary_percent"
+                                        + " from policies p"
                                         + " join policy_revisions r on r.tenant_id = p.tenant_id"
                                         + " and r.policy_id = p.id and r.revision = p.revision"
+                                        + " left join policy_revisions c"
+                                        + " on c.tenant_id = p.tenant_id"
+                                        + " and c.policy_id = p.id"
+                                        + " and c.revision = p.canary_revision"
                                         + " where p.tenant_id = $1 and p.in_force order by p.name",
                                     Tuple.of(tenant.value()),
-                                    row ->
-                                        new PublishedPolicy(
-                                            row.getString(0),
-                                            row.getString(1),
-                                            row.getInteger(2),
-                                            row.getString(3)))
+                                    SectionReader::policy)
                                 .map(all -> new PoliciesSection(FORMAT, tenant, version, all))));
+  }
+
+  private static PublishedPolicy policy(Row row) {
+    return new PublishedPolicy(
+        row.getString(0),
+        row.getString(1),
+        row.getInteger(2),
+        row.getString(3),
+        row.getInteger(4) == null
+            ? null
+            : new PublishedCanary(row.getInteger(4), row.getString(5), row.getInteger(6)));
   }
 
   /** All revocations that still matter, or null when there is no such tenant. */

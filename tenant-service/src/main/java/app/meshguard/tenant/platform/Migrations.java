@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * running service never has. The scripts are listed by name: a native image cannot scan folders.
  */
 final class Migrations {
-  static final List<String> SCRIPTS = List.of("V1__tenant_model.sql");
+  static final List<String> SCRIPTS = List.of("V1__tenant_model.sql", "V2__versions.sql");
   private static final String FOLDER = "db/migration/";
 
   private final String url;

@@ -31,6 +31,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
       FeedEvent.class,
       Heartbeat.class,
       PoliciesSection.class,
+      PoliciesSection.PublishedCanary.class,
       PoliciesSection.PublishedPolicy.class,
       Revocation.class,
       Revocation.Kind.class,

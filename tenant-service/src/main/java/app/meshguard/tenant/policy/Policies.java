@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What may be done with policies. */
@@ -15,104 +16,109 @@ import org.jspecify.annotations.Nullable;
 class Policies {
   private final PolicyRows rows;
   private final RevisionRows revisions;
+  private final Publications publications;
+  private final Publishing publishing;
 
-  Policies(PolicyRows rows, RevisionRows revisions) {
+  Policies(
+      PolicyRows rows, RevisionRows revisions, Publications publications, Publishing publishing) {
     this.rows = rows;
     this.revisions = revisions;
+    this.publications = publications;
+    this.publishing = publishing;
   }
 
-  /** Applies all documents, in one transaction with whatever else the write does. */
-  Uni<List<PolicyView.Applied>> apply(Write write, List<PolicyText.Checked> documents) {
+  /** Stores all documents, in one transaction with whatever else the write does. */
+  Uni<List<PolicyView.Applied>> apply(
+      Write write, List<PolicyText.Checked> documents, boolean publish) {
     return Multi.createFrom()
         .iterable(documents)
         .onItem()
-        .transformToUniAndConcatenate(document -> applyOne(write, document))
+        .transformToUniAndConcatenate(document -> applyOne(write, document, publish))
         .collect()
         .asList();
   }
 
-  private Uni<PolicyView.Applied> applyOne(Write write, PolicyText.Checked checked) {
+  private Uni<PolicyView.Applied> applyOne(
+      Write write, PolicyText.Checked checked, boolean publish) {
     return rows.named(write.tenant(), checked.document().name())
+        .chain(row -> row == null ? create(write, checked) : Uni.createFrom().item(row))
         .chain(
-            row -> {
-              if (row == null) {
-                return store(write, create(write, checked), checked);
-              }
-              if (!row.inForce()) {
-                row.next(PolicySummary.of(checked.document()), write.now());
-                return store(write, row, checked);
-              }
-              return revisions
-                  .get(write.tenant(), row.id(), row.revision())
-                  .chain(current -> update(write, row, current, checked));
-            });
+            row ->
+                sameAs(write, row, checked)
+                    .chain(
+                        same ->
+                            same == null
+                                ? store(write, row, checked).map(made -> new Kept(made, true))
+                                : Uni.createFrom().item(new Kept(same, false)))
+                    .chain(
+                        kept ->
+                            publish
+                                ? publishing
+                                    .publish(write, row, kept.revision(), checked.document())
+                                    .map(news -> new Kept(kept.revision(), news))
+                                : Uni.createFrom().item(kept))
+                    .map(kept -> applied(row, kept, checked)));
   }
 
-  private Uni<PolicyView.Applied> update(
-      Write write, PolicyRow row, RevisionRow current, PolicyText.Checked checked) {
-    if (current.document().equals(checked.document().text())) {
-      return Uni.createFrom().item(applied(row, false, checked));
-    }
-    row.next(PolicySummary.of(checked.document()), write.now());
-    return store(write, row, checked);
+  /** A revision, and whether it was made or put in force now. */
+  private record Kept(int revision, boolean changed) {}
+
+  private Uni<PolicyRow> create(Write write, PolicyText.Checked checked) {
+    PolicyRow row =
+        new PolicyRow(
+            RowId.of(write.tenant(), "policy_" + Base62.random(16)),
+            checked.document().name(),
+            PolicySummary.of(checked.document()),
+            write.now());
+    return rows.persistAndFlush(row);
   }
 
-  private static PolicyRow create(Write write, PolicyText.Checked checked) {
-    return new PolicyRow(
-        RowId.of(write.tenant(), "policy_" + Base62.random(16)),
-        checked.document().name(),
-        PolicySummary.of(checked.document()),
-        write.now());
+  /** The revision in force, or else the newest, where it is this very text; or null. */
+  private Uni<@Nullable Integer> sameAs(Write write, PolicyRow row, PolicyText.Checked checked) {
+    List<Integer> candidates =
+        Stream.of(row.inForce() ? row.revision() : 0, row.newest())
+            .filter(revision -> revision > 0)
+            .distinct()
+            .toList();
+    return Multi.createFrom()
+        .iterable(candidates)
+        .onItem()
+        .transformToUniAndConcatenate(revision -> revisions.get(write.tenant(), row.id(), revision))
+        .filter(revision -> revision.document().equals(checked.document().text()))
+        .map(RevisionRow::revision)
+        .collect()
+        .first();
   }
 
-  private Uni<PolicyView.Applied> store(Write write, PolicyRow row, PolicyText.Checked checked) {
-    write.changed(Section.POLICIES);
+  private Uni<Integer> store(Write write, PolicyRow row, PolicyText.Checked checked) {
     RevisionRow revision =
         new RevisionRow(
-            new RevisionId(write.tenant().value(), row.id(), row.revision()),
+            new RevisionId(write.tenant().value(), row.id(), row.next()),
             checked.document().text(),
             write.by(),
             write.now());
-    return rows.persist(row)
-        .chain(() -> rows.flush())
-        .chain(() -> revisions.persist(revision))
-        .replaceWith(applied(row, true, checked));
+    return revisions.persistAndFlush(revision).replaceWith(revision.revision());
   }
 
-  private static PolicyView.Applied applied(
-      PolicyRow row, boolean changed, PolicyText.Checked checked) {
+  private static PolicyView.Applied applied(PolicyRow row, Kept kept, PolicyText.Checked checked) {
     return new PolicyView.Applied(
         row.id(),
         row.name(),
-        row.revision(),
-        changed,
+        kept.revision(),
+        kept.changed(),
+        row.status(),
         checked.warnings().stream().map(PolicyView.Warning::of).toList());
   }
 
   /** Takes a policy out of force; its revisions stay. */
   Uni<PolicyRow> delete(Write write, String name) {
     return rows.inForce(write.tenant(), name)
-        .invoke(
+        .call(
             row -> {
               row.delete(write.now());
               write.changed(Section.POLICIES);
+              return publications.add(
+                  write, row.id(), Publications.Kind.DELETE, row.revision(), null, null);
             });
-  }
-
-  static PolicyView.Versions versions(
-      PolicyRow row, List<RevisionRow> shown, @Nullable String next) {
-    return new PolicyView.Versions(
-        row.name(),
-        shown.stream()
-            .map(
-                revision ->
-                    new PolicyView.Version(
-                        revision.revision(),
-                        row.inForce() && revision.revision() == row.revision(),
-                        revision.createdAt().toString(),
-                        revision.createdBy(),
-                        revision.document()))
-            .toList(),
-        next);
   }
 }

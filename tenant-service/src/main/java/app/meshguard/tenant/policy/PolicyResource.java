@@ -3,6 +3,7 @@ package app.meshguard.tenant.policy;
 import app.meshguard.tenant.platform.Caller;
 import app.meshguard.tenant.platform.Page;
 import app.meshguard.tenant.platform.Permission;
+import app.meshguard.tenant.platform.RequestRefused;
 import app.meshguard.tenant.platform.Requires;
 import app.meshguard.tenant.platform.TenantTransaction;
 import app.meshguard.tenant.write.Outcome;
@@ -67,7 +68,9 @@ class PolicyResource {
   })
   @Operation(
       operationId = "applyPolicies",
-      summary = "Apply one or more YAML documents, all or none; each change is a new revision")
+      summary =
+          "Apply one or more YAML documents, all or none; each change is a new revision,"
+              + " with publish=false a draft")
   @RequestBody(
       content = {
         @Content(mediaType = "application/yaml", schema = @Schema(type = SchemaType.STRING)),
@@ -75,7 +78,8 @@ class PolicyResource {
         @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING))
       })
   @APIResponseSchema(value = PolicyView.AppliedPolicies.class, responseCode = "200")
-  public Uni<Response> apply(byte[] body) {
+  public Uni<Response> apply(@QueryParam("publish") @Nullable String publish, byte[] body) {
+    boolean inForce = flag("publish", publish, true);
     // A long text takes long to check: not on an event loop.
     return vertx
         .executeBlocking(() -> PolicyText.check(body), false)
@@ -85,19 +89,27 @@ class PolicyResource {
                     body,
                     write ->
                         policies
-                            .apply(write, documents)
+                            .apply(write, documents, inForce)
                             .map(all -> Outcome.ok(new PolicyView.AppliedPolicies(all, null)))));
   }
 
   @GET
   @Requires(Permission.POLICIES_READ)
-  @Operation(operationId = "listPolicies", summary = "List the policies in force, by name")
+  @Operation(
+      operationId = "listPolicies",
+      summary = "List the policies by name: those in force, or with status=all all of them")
   @APIResponseSchema(PolicyView.PolicyList.class)
   public Uni<PolicyView.PolicyList> list(
-      @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
+      @QueryParam("status") @Nullable String status,
+      @QueryParam("limit") @Nullable String limit,
+      @QueryParam("cursor") @Nullable String cursor) {
+    if (status != null && !status.equals("in_force") && !status.equals("all")) {
+      throw RequestRefused.invalid("status", "must be in_force or all");
+    }
+    boolean onlyInForce = !"all".equals(status);
     Page page = Page.of(limit, cursor);
     return transaction
-        .run(caller.tenant(), session -> rows.page(caller.tenant(), page))
+        .run(caller.tenant(), session -> rows.page(caller.tenant(), onlyInForce, page))
         .map(
             found ->
                 new PolicyView.PolicyList(
@@ -122,34 +134,6 @@ class PolicyResource {
                             .map(revision -> PolicyView.of(row, revision.document()))));
   }
 
-  @GET
-  @Path("/{name}/versions")
-  @Requires(Permission.POLICIES_READ)
-  @Operation(operationId = "listPolicyVersions", summary = "The revisions, the newest first")
-  @APIResponseSchema(PolicyView.Versions.class)
-  public Uni<PolicyView.Versions> versions(
-      @PathParam("name") String name,
-      @QueryParam("limit") @Nullable String limit,
-      @QueryParam("cursor") @Nullable String cursor) {
-    Page page = Page.of(limit, cursor);
-    return transaction.run(
-        caller.tenant(),
-        session ->
-            rows.inForce(caller.tenant(), name)
-                .chain(
-                    row ->
-                        revisions
-                            .page(caller.tenant(), row.id(), page)
-                            .map(
-                                found ->
-                                    Policies.versions(
-                                        row,
-                                        page.cut(found),
-                                        page.next(
-                                            found,
-                                            revision -> Integer.toString(revision.revision()))))));
-  }
-
   @DELETE
   @Path("/{name}")
   @Requires(Permission.POLICIES_DELETE)
@@ -168,5 +152,15 @@ class PolicyResource {
                         Outcome.ok(
                             new PolicyView.Deleted(
                                 row.id(), row.name(), row.revision(), "deleted", null))));
+  }
+
+  private static boolean flag(String name, @Nullable String value, boolean otherwise) {
+    if (value == null) {
+      return otherwise;
+    }
+    if (!value.equals("true") && !value.equals("false")) {
+      throw RequestRefused.invalid(name, "must be true or false");
+    }
+    return value.equals("true");
   }
 }

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PolicyRows implements PanacheRepositoryBase<PolicyRow, RowId> {
 
-  /** The policy of this name, in force or deleted, or null. */
+  /** The policy of this name, in force or not. */
+  Uni<PolicyRow> known(TenantId tenant, String name) {
+    return named(tenant, name).onItem().ifNull().failWith(() -> RequestRefused.notFound("policy"));
+  }
+
+  /** The policy of this name, in force or not, or null. */
   Uni<@Nullable PolicyRow> named(TenantId tenant, String name) {
     return find("id.tenantId = ?1 and name = ?2", tenant.value(), name).firstResult();
   }
@@ -27,12 +32,11 @@ class PolicyRows implements PanacheRepositoryBase<PolicyRow, RowId> {
         .failWith(() -> RequestRefused.notFound("policy"));
   }
 
-  /** Policies in force by name, one more than the page holds. */
-  Uni<List<PolicyRow>> page(TenantId tenant, Page page) {
+  /** Policies by name, one more than the page holds. */
+  Uni<List<PolicyRow>> page(TenantId tenant, boolean onlyInForce, Page page) {
+    String which = "id.tenantId = ?1" + (onlyInForce ? " and inForce" : "");
     if (page.after() == null) {
-      return find("id.tenantId = ?1 and inForce order by name", tenant.value())
-          .range(0, page.limit())
-          .list();
+      return find(which + " order by name", tenant.value()).range(0, page.limit()).list();
     }
     return findById(RowId.of(tenant, page.after()))
         .onItem()
@@ -40,10 +44,7 @@ class PolicyRows implements PanacheRepositoryBase<PolicyRow, RowId> {
         .failWith(() -> RequestRefused.notFound("cursor"))
         .chain(
             last ->
-                find(
-                        "id.tenantId = ?1 and inForce and name > ?2 order by name",
-                        tenant.value(),
-                        last.name())
+                find(which + " and name > ?2 order by name", tenant.value(), last.name())
                     .range(0, page.limit())
                     .list());
   }

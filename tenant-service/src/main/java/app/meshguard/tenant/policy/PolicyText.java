@@ -42,6 +42,19 @@ final class PolicyText {
     return checked;
   }
 
+  /**
+   * Reads the document of a revision.
+   *
+   * @throws RequestRefused when this release does not take it any more
+   */
+  static PolicyDocument stored(String text) {
+    ParsedDocuments parsed = PolicyDocuments.parse(text);
+    if (parsed.documents().size() != 1) {
+      throw refused(parsed.errors());
+    }
+    return parsed.documents().getFirst();
+  }
+
   private static String decode(byte[] body) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();

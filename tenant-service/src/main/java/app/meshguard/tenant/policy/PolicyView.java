@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A policy as it is answered.
  *
- * @param revision the number that MeshGuard counts up at each apply
+ * @param status {@code draft} when no revision was ever in force
+ * @param revision the one in force, 0 of a draft; MeshGuard counts up at each apply
+ * @param newestRevision the newest that is stored, published or not
+ * @param canary absent when every agent gets the one in force
  * @param version the author's own label
  * @param document the YAML, where one policy was asked for
  */
@@ -20,26 +23,39 @@ import org.jspecify.annotations.Nullable;
 public record PolicyView(
     String id,
     String name,
+    @Schema(enumeration = {"in_force", "draft", "deleted"}) String status,
     int revision,
+    int newestRevision,
+    @Nullable Canary canary,
     String version,
     @Nullable String description,
     List<PolicySummary.RuleSummary> rules,
     String createdAt,
     String updatedAt,
-    @Nullable String document) {
+    @Nullable String document,
+    @Nullable Boolean propagated) {
+
+  /** A revision that a share of the agents gets instead. */
+  @Schema(name = "PolicyCanary")
+  public record Canary(int revision, int percent) {}
 
   static PolicyView of(PolicyRow row, @Nullable String document) {
     PolicySummary summary = row.summary();
+    PolicyRow.Canary canary = row.canary();
     return new PolicyView(
         row.id(),
         row.name(),
+        row.status(),
         row.revision(),
+        row.newest(),
+        canary == null ? null : new Canary(canary.revision(), canary.percent()),
         summary.version(),
         summary.description(),
         summary.rules(),
         row.createdAt().toString(),
         row.updatedAt().toString(),
-        document);
+        document,
+        null);
   }
 
   /** A page of policies. */
@@ -55,11 +71,18 @@ public record PolicyView(
   /**
    * What an apply made of one document.
    *
-   * @param changed false when the document is the one in force already, which makes no revision
+   * @param revision the one that holds this document
+   * @param changed false when the document was there already and nothing became of it
+   * @param status of the policy: {@code draft} where it has no revision in force yet
    */
   @Schema(name = "AppliedPolicy")
   public record Applied(
-      String id, String name, int revision, boolean changed, List<Warning> warnings) {}
+      String id,
+      String name,
+      int revision,
+      boolean changed,
+      String status,
+      List<Warning> warnings) {}
 
   /** Something that is allowed and perhaps not meant. */
   @Schema(name = "PolicyWarning")
@@ -74,14 +97,4 @@ public record PolicyView(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Deleted(
       String id, String name, int revision, String status, @Nullable Boolean propagated) {}
-
-  /** The revisions of a policy, the newest first. */
-  @Schema(name = "PolicyVersions")
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Versions(String name, List<Version> versions, @Nullable String next) {}
-
-  /** One revision. */
-  @Schema(name = "PolicyVersion")
-  public record Version(
-      int revision, boolean inForce, String createdAt, String createdBy, String document) {}
 }

@@ -27,7 +27,7 @@ class MigrationsIT {
     PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
     assertTrue(new Migrations(url, owner, password).run(print, print));
     assertEquals(
-        "tenant-service: 0 migrations applied, schema at version 1",
+        "tenant-service: 0 migrations applied, schema at version 2",
         out.toString(StandardCharsets.UTF_8).strip());
   }
 }
