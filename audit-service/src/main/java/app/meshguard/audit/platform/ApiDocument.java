@@ -30,7 +30,8 @@ public final class ApiDocument implements OASFilter {
                 .name("X-Admin-Token")
                 .description("An admin token (msat_…) with the permission audit:read"))
         .addSecurityScheme("adminBearer", bearer("The same admin token as a bearer"))
-        .addSecurityScheme("service", bearer("A token of the decision-service"));
+        .addSecurityScheme(
+            "service", bearer("A token of the one service that may call it: see the operation"));
     api.getComponents().getSchemas().values().forEach(ApiDocument::dropTypeBesideReference);
     for (PathItem path : api.getPaths().getPathItems().values()) {
       for (Operation operation : path.getOperations().values()) {

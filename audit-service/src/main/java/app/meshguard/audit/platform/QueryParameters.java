@@ -122,6 +122,14 @@ public final class QueryParameters {
     return null;
   }
 
+  /** Adds a fault when a parameter that must be given is not; {@code read} is what it holds. */
+  public <T> @Nullable T required(String name, @Nullable T read) {
+    if (!given.containsKey(name)) {
+      fault(name, "is missing. Give it.");
+    }
+    return read;
+  }
+
   /** Refuses the request when there is any fault. */
   public void check() {
     if (!faults.isEmpty()) {

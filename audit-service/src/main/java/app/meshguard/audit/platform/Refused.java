@@ -24,7 +24,12 @@ public final class Refused extends RuntimeException {
 
   /** The same answer for what is not there and for what belongs to another tenant. */
   public static Refused notFound() {
-    return new Refused(ProblemCode.NOT_FOUND, "There is no such entry.");
+    return notFound("There is no such entry.");
+  }
+
+  /** What is asked for is not there; {@code detail} must not say whether another tenant has it. */
+  public static Refused notFound(String detail) {
+    return new Refused(ProblemCode.NOT_FOUND, detail);
   }
 
   public ProblemCode code() {

@@ -1,5 +1,6 @@
 package app.meshguard.audit.query;
 
+import app.meshguard.audit.platform.QueryParameters;
 import app.meshguard.wire.TenantId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a page ended. Opaque, and bound to its tenant by a checksum: another tenant's is garbage.
@@ -43,6 +45,16 @@ record Cursor(long micros, long index) {
     return cursor.text(tenant).equals(text) && cursor.inRange()
         ? Optional.of(cursor)
         : Optional.empty();
+  }
+
+  /** The cursor that a request gives, or null; another tenant's is a fault. */
+  static @Nullable Cursor read(QueryParameters parameters, TenantId tenant) {
+    String text = parameters.text("cursor");
+    Optional<Cursor> cursor = text == null ? Optional.empty() : parse(text, tenant);
+    if (text != null && cursor.isEmpty()) {
+      parameters.fault("cursor", "is not a cursor. Send the \"next\" of the page before.");
+    }
+    return cursor.orElse(null);
   }
 
   String text(TenantId tenant) {

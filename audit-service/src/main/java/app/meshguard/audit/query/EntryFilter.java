@@ -5,7 +5,6 @@ import app.meshguard.wire.TenantId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -64,20 +63,11 @@ record EntryFilter(
             parameters.text("rule"),
             parameters.from("from"),
             parameters.to("to"),
-            cursor(parameters, tenant));
+            Cursor.read(parameters, tenant));
     if (filter.from != null && filter.to != null && !filter.from.isBefore(filter.to)) {
       parameters.fault("from", "is not before to.");
     }
     parameters.check();
     return filter;
-  }
-
-  private static @Nullable Cursor cursor(QueryParameters parameters, TenantId tenant) {
-    String text = parameters.text("cursor");
-    Optional<Cursor> cursor = text == null ? Optional.empty() : Cursor.parse(text, tenant);
-    if (text != null && cursor.isEmpty()) {
-      parameters.fault("cursor", "is not a cursor. Send the \"next\" of the page before.");
-    }
-    return cursor.orElse(null);
   }
 }

@@ -6,13 +6,16 @@ import app.meshguard.audit.log.EntryId;
 import app.meshguard.audit.platform.TenantLog;
 import app.meshguard.wire.TenantId;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a tenant's entries. */
 @ApplicationScoped
@@ -21,6 +24,17 @@ class PostgresEntryStore {
       "SELECT idx, appended_at, decided_at, record FROM entry WHERE tenant_id = $1 AND idx = $2";
   private static final String AGENT_IDS =
       "SELECT agent_id FROM agent_name WHERE tenant_id = $1 AND name = $2 UNION SELECT $2";
+
+  // A record may have 64 KiB, so a page is bounded by its bytes too; it holds at least one record.
+  private static final String DECISIONS =
+      "SELECT idx, decided_at, record, found FROM (SELECT *, count(*) OVER () AS found,"
+          + " sum(octet_length(record)) OVER (ORDER BY decided_at, idx) AS bytes"
+          + " FROM (SELECT idx, decided_at, record FROM entry WHERE tenant_id = $1"
+          + " AND kind = 'decision' AND decided_at < $2 AND (decided_at, idx) >= ($3, $4)"
+          + " ORDER BY decided_at, idx LIMIT $5) AS page) AS measured"
+          + " WHERE bytes - octet_length(record) < $6 ORDER BY decided_at, idx";
+  private static final int PAGE_BYTES = 4 << 20;
+  private static final String KNOWN = "SELECT FROM entry WHERE tenant_id = $1 LIMIT 1";
 
   private final TenantLog log;
 
@@ -60,6 +74,43 @@ class PostgresEntryStore {
           }
           return Optional.empty();
         });
+  }
+
+  /** A page of the tenant's decisions; empty when the log holds nothing of the tenant. */
+  Optional<RecordPage> decisions(TenantId tenant, RecordPeriod period) {
+    return log.read(
+        tenant,
+        connection ->
+            await(connection.preparedQuery(KNOWN).execute(Tuple.of(tenant.value()))).size() == 0
+                ? Optional.empty()
+                : Optional.of(decisions(connection, tenant, period)));
+  }
+
+  private static RecordPage decisions(
+      SqlConnection connection, TenantId tenant, RecordPeriod period) {
+    Cursor start = period.start();
+    RowSet<Row> rows =
+        await(
+            connection
+                .preparedQuery(DECISIONS)
+                .execute(
+                    Tuple.of(
+                        tenant.value(),
+                        period.to().atOffset(ZoneOffset.UTC),
+                        start.decidedAt().atOffset(ZoneOffset.UTC),
+                        start.index(),
+                        period.limit() + 1,
+                        PAGE_BYTES)));
+    List<byte[]> records = new ArrayList<>();
+    @Nullable Cursor next = null;
+    for (Row row : rows) {
+      if (records.size() < period.limit()) {
+        records.add(row.getBuffer(2).getBytes());
+        next = Cursor.at(row.getOffsetDateTime(1).toInstant(), row.getLong(0));
+      }
+    }
+    boolean more = rows.size() > 0 && rows.iterator().next().getLong(3) > records.size();
+    return new RecordPage(records, more ? next : null);
   }
 
   private static List<String> agentIds(

@@ -17,5 +17,8 @@ public final class ServiceHeaders {
   /** Lower-case hex SHA-256 of the batch body. */
   public static final String BATCH_HASH = "X-MeshGuard-Batch-Hash";
 
+  /** Where the page that is answered ended; absent when nothing follows it. */
+  public static final String NEXT_CURSOR = "X-MeshGuard-Next-Cursor";
+
   private ServiceHeaders() {}
 }
