@@ -2,9 +2,11 @@ package app.meshguard.decision.bundle;
 
 import app.meshguard.policy.PolicyRevision;
 import app.meshguard.policy.PolicySet;
+import app.meshguard.policy.RiskFloor;
 import app.meshguard.policy.TenantRules;
 import app.meshguard.policy.document.ParsedDocuments;
 import app.meshguard.policy.document.PolicyDocuments;
+import app.meshguard.policy.value.RiskLevel;
 import app.meshguard.policy.value.TrustTier;
 import app.meshguard.wire.bundle.DirectorySection.Settings;
 import app.meshguard.wire.bundle.PoliciesSection;
@@ -53,7 +55,8 @@ record CompiledPolicies(PoliciesSection section, TenantRules rules, PolicySet se
         .tierCeilings()
         .forEach(
             (tier, patterns) -> TrustTier.parse(tier).ifPresent(t -> ceilings.put(t, patterns)));
-    return new TenantRules(zone(settings.timezone()), ceilings, settings.mediumRiskPerMinute());
+    RiskFloor medium = new RiskFloor(settings.mediumRiskPerMinute(), List.of(), List.of(), false);
+    return new TenantRules(zone(settings.timezone()), ceilings, Map.of(RiskLevel.MEDIUM, medium));
   }
 
   private static ZoneId zone(String name) {

@@ -5,7 +5,9 @@ import app.meshguard.decision.bundle.TenantBundle;
 import app.meshguard.decision.credential.Caller;
 import app.meshguard.decision.json.JsonText;
 import app.meshguard.decision.json.Redaction;
+import app.meshguard.policy.BudgetClaim;
 import app.meshguard.policy.LimitClaim;
+import app.meshguard.policy.RateClaim;
 import app.meshguard.policy.Verdict;
 import app.meshguard.policy.WouldHave;
 import app.meshguard.policy.value.DurationText;
@@ -147,10 +149,16 @@ public class RecordText {
     String before = "";
     for (LimitClaim claim : claims) {
       out.raw(before).raw("{");
+      if (claim instanceof BudgetClaim budget) {
+        out.raw("\"amount\":").raw(budget.amount().toPlainString()).raw(",");
+      }
       if (claim.key() != null) {
         out.raw("\"key\":").string(Redaction.of(claim.key())).raw(",");
       }
-      out.raw("\"limit\":").number(claim.limit());
+      switch (claim) {
+        case RateClaim rate -> out.raw("\"limit\":").number(rate.limit());
+        case BudgetClaim budget -> out.raw("\"limit\":").raw(budget.limit().toPlainString());
+      }
       out.raw(",\"policy\":").string(claim.policy());
       out.raw(",\"rule\":").string(claim.rule());
       out.raw(",\"taken\":").bool(taken);

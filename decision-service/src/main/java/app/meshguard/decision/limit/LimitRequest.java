@@ -1,6 +1,8 @@
 package app.meshguard.decision.limit;
 
+import app.meshguard.policy.BudgetClaim;
 import app.meshguard.policy.LimitClaim;
+import app.meshguard.policy.RateClaim;
 import app.meshguard.wire.TenantId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,9 +24,25 @@ public record LimitRequest(
     Map<List<Object>, LimitClaim> byCount = new LinkedHashMap<>();
     for (LimitClaim claim : claims) {
       List<Object> counted =
-          List.of(claim.policy(), claim.rule(), Optional.ofNullable(claim.key()), claim.window());
-      byCount.merge(counted, claim, (a, b) -> a.limit() <= b.limit() ? a : b);
+          List.of(
+              claim.getClass(),
+              claim.policy(),
+              claim.rule(),
+              Optional.ofNullable(claim.key()),
+              claim.window());
+      byCount.merge(counted, claim, LimitRequest::stricter);
     }
     return List.copyOf(byCount.values());
+  }
+
+  private static LimitClaim stricter(LimitClaim a, LimitClaim b) {
+    if (a instanceof RateClaim x && b instanceof RateClaim y) {
+      return x.limit() <= y.limit() ? x : y;
+    }
+    return a instanceof BudgetClaim x
+            && b instanceof BudgetClaim y
+            && y.limit().compareTo(x.limit()) < 0
+        ? y
+        : a;
   }
 }

@@ -4,6 +4,7 @@ import app.meshguard.decision.limit.LimitResult.Exhausted;
 import app.meshguard.decision.limit.LimitResult.Taken;
 import app.meshguard.decision.limit.LimitResult.Unavailable;
 import app.meshguard.policy.LimitClaim;
+import app.meshguard.policy.RateClaim;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -48,6 +49,9 @@ class PostgresLimits implements Limits {
 
   @Override
   public CompletableFuture<LimitResult> take(LimitRequest request) {
+    if (!request.claims().stream().allMatch(RateClaim.class::isInstance)) {
+      return CompletableFuture.completedFuture(UNAVAILABLE);
+    }
     CompletableFuture<LimitResult> result = new CompletableFuture<>();
     List<Waiting> batch;
     synchronized (waiting) {
@@ -137,11 +141,14 @@ class PostgresLimits implements Limits {
       for (int i = 0; i < batch.size(); i++) {
         LimitRequest request = batch.get(i).request();
         for (LimitClaim claim : request.claims()) {
+          if (!(claim instanceof RateClaim rate)) {
+            continue;
+          }
           claims.add(claim);
           numbers.add(i + 1);
           ids.add(request.decisionId());
           keys.add(Buffer.buffer(LimitKey.of(request.tenant(), request.agentId(), claim)));
-          counts.add(claim.limit());
+          counts.add(rate.limit());
           windows.add(claim.window().toNanos() / 1000);
         }
       }

@@ -9,6 +9,7 @@ import app.meshguard.decision.ExampleTenant;
 import app.meshguard.decision.limit.LimitResult.Exhausted;
 import app.meshguard.decision.limit.LimitResult.Taken;
 import app.meshguard.policy.LimitClaim;
+import app.meshguard.policy.RateClaim;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.sqlclient.Pool;
@@ -65,7 +66,7 @@ class PostgresLimitsIT {
   @Test
   void goesOnWhenTheWindowHasPassed() {
     PostgresLimits limits = new PostgresLimits(pool, config);
-    LimitClaim brief = new LimitClaim("p", "brief", null, 1, Duration.ofMillis(50));
+    LimitClaim brief = new RateClaim("p", "brief", null, 1, Duration.ofMillis(50));
     assertInstanceOf(Taken.class, limits.take(request("w0", brief)).join());
     int tries = 1;
     while (!(limits.take(request("w" + tries, brief)).join() instanceof Taken)) {
@@ -84,7 +85,7 @@ class PostgresLimitsIT {
   }
 
   private static LimitClaim claim(String rule, long limit) {
-    return new LimitClaim("p", rule, "key", limit, Duration.ofHours(1));
+    return new RateClaim("p", rule, "key", limit, Duration.ofHours(1));
   }
 
   private static LimitRequest request(String decision, LimitClaim... claims) {

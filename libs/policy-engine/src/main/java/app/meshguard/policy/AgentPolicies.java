@@ -2,8 +2,6 @@ package app.meshguard.policy;
 
 import app.meshguard.policy.condition.Facts;
 import app.meshguard.policy.pattern.ActionPattern;
-import app.meshguard.policy.value.RiskLevel;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,17 +35,7 @@ public final class AgentPolicies {
             "tier_ceiling", "Above the ceiling of trust tier " + agent.trustTier().text());
     this.enforced = enforced;
     this.dryRun = dryRun;
-    this.writer = new VerdictWriter(enforced, agent.riskLevel(), standingLimits(tenant));
-  }
-
-  private List<LimitClaim> standingLimits(TenantRules tenant) {
-    List<LimitClaim> claims = new ArrayList<>(enforced.callRates());
-    if (agent.riskLevel() == RiskLevel.MEDIUM) {
-      claims.add(
-          new LimitClaim(
-              "risk_level", "medium", null, tenant.mediumRiskPerMinute(), Duration.ofMinutes(1)));
-    }
-    return List.copyOf(claims);
+    this.writer = new VerdictWriter(enforced, AgentFloor.of(agent.riskLevel(), tenant));
   }
 
   public Agent agent() {
@@ -57,6 +45,19 @@ public final class AgentPolicies {
   /** The names of the policies that apply and are enforced, in order. */
   public List<String> policyNames() {
     return enforced.policies().stream().map(CompiledPolicy::name).toList();
+  }
+
+  /**
+   * The policies that apply and are enforced, each with what it inherits, of the revision that the
+   * agent has, in order.
+   */
+  public List<PolicyRevision> enforced() {
+    return enforced.policies().stream().map(CompiledPolicy::source).toList();
+  }
+
+  /** The policies that apply and only say what they would have decided. */
+  public List<PolicyRevision> dryRun() {
+    return dryRun.stream().map(alone -> alone.policies().getFirst().source()).toList();
   }
 
   /** Decides a call. */

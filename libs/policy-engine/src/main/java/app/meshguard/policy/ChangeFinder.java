@@ -54,7 +54,7 @@ final class ChangeFinder {
       guesses.add(List.of());
     }
     Remedy remedy = new Remedy(facts);
-    for (CompiledPolicy policy : policies.policies()) {
+    for (CompiledPolicy policy : policies.policiesOf(agent)) {
       if (policy.appliesTo(agent)) {
         facts.in(policy.zone());
         policy.rules().forEach(rule -> addGuesses(rule, remedy, guesses));

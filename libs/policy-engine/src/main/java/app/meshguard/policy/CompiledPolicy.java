@@ -17,11 +17,16 @@ final class CompiledPolicy {
     this.revision = revision;
     this.zone = Objects.requireNonNullElse(document().timezone(), tenant.timezone());
     this.rules = document().rules().stream().map(rule -> new CompiledRule(this, rule)).toList();
-    this.callRates = document().rateLimits().stream().map(this::claim).toList();
+    this.callRates = document().rateLimits().stream().<LimitClaim>map(this::claim).toList();
   }
 
-  private LimitClaim claim(CallRates rate) {
-    return new LimitClaim(name(), rate.name(), null, rate.limit(), rate.window());
+  private RateClaim claim(CallRates rate) {
+    return new RateClaim(name(), rate.name(), null, rate.limit(), rate.window());
+  }
+
+  /** The policy with what it inherits. */
+  PolicyRevision source() {
+    return revision;
   }
 
   String name() {
@@ -49,14 +54,15 @@ final class CompiledPolicy {
   }
 
   boolean appliesTo(Agent agent) {
-    return document()
-        .appliesTo()
-        .matches(
-            agent.id(),
-            agent.name(),
-            agent.roles(),
-            agent.trustTier(),
-            agent.riskLevel(),
-            agent.tags());
+    return !document().isAbstract()
+        && document()
+            .appliesTo()
+            .matches(
+                agent.id(),
+                agent.name(),
+                agent.roles(),
+                agent.trustTier(),
+                agent.riskLevel(),
+                agent.tags());
   }
 }

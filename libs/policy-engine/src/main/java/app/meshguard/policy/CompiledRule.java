@@ -2,14 +2,12 @@ package app.meshguard.policy;
 
 import app.meshguard.policy.condition.Conditions;
 import app.meshguard.policy.condition.Facts;
-import app.meshguard.policy.condition.LimitTerm;
 import app.meshguard.policy.condition.Truth;
 import app.meshguard.policy.document.AuditLevel;
 import app.meshguard.policy.document.Obligations;
 import app.meshguard.policy.document.Rule;
 import app.meshguard.policy.document.RuleEffect;
 import app.meshguard.policy.pattern.ActionPattern;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +18,7 @@ final class CompiledRule {
   private final Conditions conditions;
   private final @Nullable RuleEffect effect;
   private final List<ActionPattern> patterns;
-  private final List<LimitClaim> fixedLimits;
-  private final boolean hasKeyedLimit;
+  private final RuleLimits limits;
   private final AuditLevel auditLevel;
   private final List<String> notified;
   private final AuditNames auditNames;
@@ -34,12 +31,7 @@ final class CompiledRule {
     this.conditions = source.conditions();
     this.effect = source.effect();
     this.patterns = source.actions().stream().map(this::pattern).toList();
-    this.hasKeyedLimit =
-        source.conditions().limits().stream().anyMatch(limit -> limit.key() != null);
-    this.fixedLimits =
-        hasKeyedLimit
-            ? List.of()
-            : source.conditions().limits().stream().map(limit -> claim(limit, null)).toList();
+    this.limits = new RuleLimits(policy.name(), source.name(), source.conditions().limits());
     this.auditLevel =
         source.audit().level() == null ? policy.document().auditLevel() : source.audit().level();
     this.notified =
@@ -57,22 +49,9 @@ final class CompiledRule {
         : ActionPattern.exactly(written);
   }
 
-  private LimitClaim claim(LimitTerm limit, @Nullable String key) {
-    return new LimitClaim(policy.name(), name(), key, limit.limit(), limit.window());
-  }
-
-  /** What must be taken when this rule decides. A key that is missing is counted as one. */
+  /** What must be taken when this rule decides. */
   List<LimitClaim> limits(Facts facts) {
-    if (!hasKeyedLimit) {
-      return fixedLimits;
-    }
-    List<LimitClaim> claims = new ArrayList<>();
-    for (LimitTerm limit : conditions.limits()) {
-      String key = limit.keyText(facts);
-      boolean lacksKey = limit.key() != null && key == null;
-      claims.add(claim(limit, lacksKey ? AuditDirective.MISSING : key));
-    }
-    return List.copyOf(claims);
+    return limits.of(facts);
   }
 
   /** What is shown where the rule gives no reason. */

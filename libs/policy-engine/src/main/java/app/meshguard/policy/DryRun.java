@@ -15,7 +15,7 @@ final class DryRun {
     List<WouldHave> said = new ArrayList<>();
     for (PolicyGroup alone : groups) {
       CompiledPolicy policy = alone.policies().getFirst();
-      Verdict own = new VerdictWriter(alone, null, List.of()).write(alone.rule(facts), facts);
+      Verdict own = new VerdictWriter(alone, AgentFloor.NONE).write(alone.rule(facts), facts);
       said.add(
           new WouldHave(policy.name(), policy.revision(), own.effect(), own.rule(), own.reason()));
     }

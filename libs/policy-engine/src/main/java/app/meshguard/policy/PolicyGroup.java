@@ -2,6 +2,8 @@ package app.meshguard.policy;
 
 import app.meshguard.policy.condition.Facts;
 import app.meshguard.policy.document.Combining;
+import app.meshguard.policy.document.Fields;
+import app.meshguard.policy.document.Obligations;
 import app.meshguard.policy.pattern.ActionPattern;
 import app.meshguard.policy.pattern.Matches;
 import app.meshguard.policy.pattern.PatternIndex;
@@ -19,6 +21,7 @@ final class PolicyGroup {
   private final @Nullable CompiledPolicy defaultDecider;
   private final boolean allowsByDefault;
   private final List<LimitClaim> callRates;
+  private final Obligations fields;
 
   /**
    * @param policies in the order of their names
@@ -31,6 +34,7 @@ final class PolicyGroup {
     }
     this.index = new PatternIndex<>(candidates);
     this.callRates = policies.stream().flatMap(policy -> policy.callRates().stream()).toList();
+    this.fields = fields(policies);
     this.allowsByDefault =
         !policies.isEmpty() && policies.stream().allMatch(p -> p.document().allowByDefault());
     this.defaultDecider =
@@ -38,6 +42,16 @@ final class PolicyGroup {
             .filter(policy -> policy.document().allowByDefault() == allowsByDefault)
             .findFirst()
             .orElse(null);
+  }
+
+  private static Obligations fields(List<CompiledPolicy> policies) {
+    Fields fields = null;
+    for (CompiledPolicy policy : policies) {
+      fields = Fields.both(fields, policy.document().fields());
+    }
+    return fields == null
+        ? Obligations.NONE
+        : new Obligations(List.of(), List.of(), List.of(), null, fields);
   }
 
   private static void addCandidates(CompiledPolicy policy, List<Candidate> candidates) {
@@ -72,6 +86,11 @@ final class PolicyGroup {
   /** The limits on all calls of the agent. */
   List<LimitClaim> callRates() {
     return callRates;
+  }
+
+  /** The obligations, with the fields of data that any of the policies hides. */
+  Obligations hiding(Obligations ruled) {
+    return ruled.isEmpty() ? fields : ruled.hidingAlso(fields);
   }
 
   boolean allowsByDefault() {

@@ -1,9 +1,11 @@
 package app.meshguard.policy;
 
 import app.meshguard.policy.pattern.ActionPattern;
+import app.meshguard.policy.value.RiskLevel;
 import app.meshguard.policy.value.TrustTier;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,28 +14,38 @@ import java.util.Map;
  *
  * @param timezone for policies that name none
  * @param ceilings patterns of what a tier may do at most; a tier that is not in it has no ceiling
- * @param mediumRiskPerMinute how many calls a minute an agent of medium risk may make
+ * @param floors what a risk level asks for; a level that is not in it has the floor of {@link
+ *     #DEFAULT}
  */
 public record TenantRules(
-    ZoneId timezone, Map<TrustTier, List<String>> ceilings, int mediumRiskPerMinute) {
+    ZoneId timezone, Map<TrustTier, List<String>> ceilings, Map<RiskLevel, RiskFloor> floors) {
+  private static final Map<RiskLevel, RiskFloor> USUAL_FLOORS =
+      Map.of(
+          RiskLevel.LOW,
+          RiskFloor.NONE,
+          RiskLevel.MEDIUM,
+          new RiskFloor(600, List.of(), List.of(), false),
+          RiskLevel.HIGH,
+          new RiskFloor(null, List.of("*"), List.of("read:*"), true),
+          RiskLevel.CRITICAL,
+          new RiskFloor(null, List.of("*"), List.of(), false));
+
   public static final TenantRules DEFAULT =
       new TenantRules(
           ZoneOffset.UTC,
           Map.of(TrustTier.UNTRUSTED, List.of(), TrustTier.BASIC, List.of("read:*")),
-          600);
+          USUAL_FLOORS);
 
   public TenantRules {
+    Map<RiskLevel, RiskFloor> all = new EnumMap<>(USUAL_FLOORS);
+    all.putAll(floors);
+    floors = Map.copyOf(all);
     ceilings = Map.copyOf(ceilings);
-    for (List<String> patterns : ceilings.values()) {
-      for (String pattern : patterns) {
-        String problem = ActionPattern.problemOf(pattern);
-        if (problem != null) {
-          throw new IllegalArgumentException(problem);
-        }
-      }
-    }
-    if (mediumRiskPerMinute < 1) {
-      throw new IllegalArgumentException("the limit for medium risk must be at least 1");
-    }
+    ceilings.values().forEach(patterns -> patterns.forEach(ActionPattern::check));
+  }
+
+  /** The floor of a level. */
+  RiskFloor floor(RiskLevel level) {
+    return floors.getOrDefault(level, RiskFloor.NONE);
   }
 }

@@ -1,7 +1,6 @@
 package app.meshguard.policy;
 
 import app.meshguard.policy.document.Obligations;
-import app.meshguard.policy.value.DurationText;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * PENDING_APPROVAL are taken after the approval.
  *
  * @param code why: {@code rule}, {@code default}, {@code no_policy}, {@code tier_ceiling}, {@code
- *     agent_suspended}, {@code delegation_unavailable}, {@code risk_floor}, {@code rate_limited}
+ *     agent_suspended}, {@code delegation_unavailable}, {@code risk_floor}, {@code rate_limited},
+ *     {@code budget_exceeded}
  * @param policy the policy that decided; null when none did
  * @param policyRevision its revision, 0 when none decided
  * @param reason as the rule's author gave it
@@ -40,18 +40,12 @@ public record Verdict(
     long seconds = Math.max(1, retryAfter.plusNanos(999_999_999).toSeconds());
     return new Verdict(
         Effect.DENY,
-        "rate_limited",
+        claim.exhaustedCode(),
         claim.policy(),
         claim.policy().equals(policy) ? policyRevision : 0,
         claim.rule(),
         reason,
-        "Limit of "
-            + claim.limit()
-            + " in "
-            + DurationText.of(claim.window())
-            + " is used up; try again in "
-            + seconds
-            + " s",
+        claim.description() + " is used up; try again in " + seconds + " s",
         limits,
         audit,
         Obligations.NONE,

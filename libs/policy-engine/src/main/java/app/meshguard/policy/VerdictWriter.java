@@ -3,7 +3,6 @@ package app.meshguard.policy;
 import app.meshguard.policy.condition.Facts;
 import app.meshguard.policy.document.Obligations;
 import app.meshguard.policy.document.RuleEffect;
-import app.meshguard.policy.value.RiskLevel;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** Turns what the rules say into the verdict: defaults, the risk floor, limits and audit. */
 final class VerdictWriter {
   private final PolicyGroup group;
-  private final @Nullable RiskLevel riskLevel;
+  private final AgentFloor floor;
   private final List<LimitClaim> standingLimits;
 
-  VerdictWriter(PolicyGroup group, @Nullable RiskLevel riskLevel, List<LimitClaim> standingLimits) {
+  VerdictWriter(PolicyGroup group, AgentFloor floor) {
     this.group = group;
-    this.riskLevel = riskLevel;
-    this.standingLimits = standingLimits;
+    this.floor = floor;
+    this.standingLimits = joined(group.callRates(), floor.limits());
   }
 
   Verdict write(Ruling ruling, Facts facts) {
@@ -31,7 +30,7 @@ final class VerdictWriter {
       if (unsure != null) {
         return byRule(Effect.PENDING_APPROVAL, "rule", unsure, ruling, facts);
       }
-      return isBelowFloor(facts.action(), decider)
+      return floor.asksForApproval(facts.action(), decider)
           ? byRule(Effect.PENDING_APPROVAL, "risk_floor", decider, ruling, facts)
           : byRule(Effect.ALLOW, "rule", decider, ruling, facts);
     }
@@ -52,15 +51,15 @@ final class VerdictWriter {
         rule.name(),
         reason,
         message(effect, code, reason, rule),
-        effect == Effect.DENY ? List.of() : limits(rule.limits(facts)),
+        effect == Effect.DENY ? List.of() : joined(rule.limits(facts), standingLimits),
         AuditWriter.write(rule, ruling.audits(), facts),
-        effect == Effect.DENY ? Obligations.NONE : ruling.obligationsOf(rule),
+        effect == Effect.DENY ? Obligations.NONE : group.hiding(ruling.obligationsOf(rule)),
         List.of());
   }
 
   private String message(Effect effect, String code, @Nullable String reason, CompiledRule rule) {
-    if (code.equals("risk_floor") && riskLevel != null) {
-      return "Needs a human's approval at risk level " + riskLevel.text();
+    if (code.equals("risk_floor")) {
+      return floor.message();
     }
     if (reason != null) {
       return reason;
@@ -81,14 +80,8 @@ final class VerdictWriter {
     if (unsure != null) {
       return byRule(Effect.PENDING_APPROVAL, "rule", unsure, ruling, facts);
     }
-    return isBelowFloor(facts.action(), null)
-        ? ofDefault(
-            Effect.PENDING_APPROVAL,
-            "risk_floor",
-            policy,
-            "Needs a human's approval at this risk level",
-            ruling,
-            facts)
+    return floor.asksForApproval(facts.action(), null)
+        ? ofDefault(Effect.PENDING_APPROVAL, "risk_floor", policy, floor.message(), ruling, facts)
         : ofDefault(Effect.ALLOW, "default", policy, "Allowed by default", ruling, facts);
   }
 
@@ -109,32 +102,16 @@ final class VerdictWriter {
         message,
         effect == Effect.DENY ? List.of() : standingLimits,
         AuditWriter.write(policy, ruling.audits(), facts),
-        Obligations.NONE,
+        effect == Effect.DENY ? Obligations.NONE : group.hiding(Obligations.NONE),
         List.of());
   }
 
-  private List<LimitClaim> limits(List<LimitClaim> own) {
-    if (own.isEmpty() || standingLimits.isEmpty()) {
-      return own.isEmpty() ? standingLimits : own;
+  private static List<LimitClaim> joined(List<LimitClaim> own, List<LimitClaim> standing) {
+    if (own.isEmpty() || standing.isEmpty()) {
+      return own.isEmpty() ? standing : own;
     }
     List<LimitClaim> all = new ArrayList<>(own);
-    all.addAll(standingLimits);
+    all.addAll(standing);
     return List.copyOf(all);
-  }
-
-  /** Whether the agent's risk level asks for a human where a rule, or a default, allows. */
-  private boolean isBelowFloor(String action, @Nullable Candidate decider) {
-    if (riskLevel == null) {
-      return false;
-    }
-    return switch (riskLevel) {
-      case LOW, MEDIUM -> false;
-      case HIGH -> !isRead(action) && (decider == null || !decider.pattern().isWritten(action));
-      case CRITICAL -> true;
-    };
-  }
-
-  private static boolean isRead(String action) {
-    return action.startsWith("read") && (action.length() == 4 || action.charAt(4) == ':');
   }
 }

@@ -1,7 +1,9 @@
 package app.meshguard.policy.authoring;
 
 import app.meshguard.policy.AuditDirective;
+import app.meshguard.policy.BudgetClaim;
 import app.meshguard.policy.LimitClaim;
+import app.meshguard.policy.RateClaim;
 import app.meshguard.policy.Verdict;
 import app.meshguard.policy.value.JsonNull;
 import java.util.LinkedHashMap;
@@ -42,7 +44,11 @@ final class Outcome {
         + "/"
         + claim.rule()
         + ": "
-        + claim.limit()
+        + switch (claim) {
+          case RateClaim rate -> String.valueOf(rate.limit());
+          case BudgetClaim budget ->
+              budget.amount().toPlainString() + " of " + budget.limit().toPlainString();
+        }
         + " in "
         + claim.window()
         + key;

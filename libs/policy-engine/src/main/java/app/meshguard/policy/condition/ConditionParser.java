@@ -52,7 +52,7 @@ public final class ConditionParser {
     if (Conditions.hasMisplacedLimit(condition)) {
       throw new ConditionProblem(
           0,
-          "rate_limit may stand only as a whole condition or an operand of a top-level AND; give it"
+          "rate_limit and budget may stand only as a whole condition or an operand of a top-level AND; give it"
               + " an entry of its own in the list of conditions");
     }
     return condition;

@@ -1,16 +1,12 @@
 package app.meshguard.policy.condition;
 
-import app.meshguard.policy.value.DurationText;
 import app.meshguard.policy.value.NearestName;
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 
 /** Turns a function's name and arguments into what it does. */
 final class FunctionCall {
   private static final List<String> NAMES =
-      List.of("exists", "len", "lower", "has_tag", "cidr", "age", "rate_limit");
-  private static final long MAX_LIMIT = 1_000_000_000L;
+      List.of("exists", "len", "lower", "has_tag", "cidr", "age", "rate_limit", "budget");
 
   private FunctionCall() {}
 
@@ -24,10 +20,8 @@ final class FunctionCall {
           new Function(Function.Kind.AGE, only(name, arguments, "age(request.created_at)"));
       case "has_tag" -> new HasTag(only(name, arguments, "has_tag('support')"));
       case "cidr" -> cidr(name, arguments);
-      case "rate_limit" -> rateLimit(name, arguments);
-      case "budget" ->
-          throw new ConditionProblem(
-              name.offset(), "this version does not read budget(); limit calls with rate_limit()");
+      case "rate_limit" -> LimitCall.rateLimit(name, arguments);
+      case "budget" -> LimitCall.budget(name, arguments);
       default ->
           throw new ConditionProblem(
               name.offset(),
@@ -66,35 +60,5 @@ final class FunctionCall {
     } catch (IllegalArgumentException e) {
       throw new ConditionProblem(name.offset(), String.valueOf(e.getMessage()));
     }
-  }
-
-  private static Operand rateLimit(Token name, List<Operand> arguments) throws ConditionProblem {
-    if (arguments.size() < 2
-        || arguments.size() > 3
-        || !(arguments.get(0) instanceof Literal count)
-        || !(count.constant() instanceof BigDecimal number)
-        || !(arguments.get(1) instanceof Literal span)
-        || !(span.constant() instanceof String window)) {
-      throw new ConditionProblem(
-          name.offset(),
-          "rate_limit takes a number, a window in quotes and perhaps a key; write it like"
-              + " rate_limit(50, '1h', request.recipient)");
-    }
-    Duration length = DurationText.parse(window);
-    if (length == null || length.isZero() || length.compareTo(Duration.ofDays(366)) > 0) {
-      throw new ConditionProblem(
-          name.offset(), "'" + window + "' is no window; write one from '1s' to '366d', like '1h'");
-    }
-    if (number.stripTrailingZeros().scale() > 0
-        || number.signum() <= 0
-        || number.compareTo(BigDecimal.valueOf(MAX_LIMIT)) > 0) {
-      throw new ConditionProblem(
-          name.offset(), "the limit must be a whole number from 1 to " + MAX_LIMIT);
-    }
-    return new LimitTerm(
-        number.longValueExact(),
-        length,
-        arguments.size() == 3 ? arguments.get(2) : null,
-        "rate_limit(" + number.toPlainString() + ", '" + window + "')");
   }
 }

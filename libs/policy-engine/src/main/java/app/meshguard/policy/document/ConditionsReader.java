@@ -42,7 +42,7 @@ final class ConditionsReader {
     Conditions conditions = Conditions.of(stated);
     if (refusesLimits && !conditions.limits().isEmpty()) {
       problems.error(
-          node, "rate_limit may stand only in rules that allow or require_approval; remove it");
+          node, "a limit may stand only in rules that allow or require_approval; remove it");
     }
     return conditions;
   }
@@ -141,8 +141,7 @@ final class ConditionsReader {
           default -> Conditions.not(parts.getFirst());
         };
     if (Conditions.hasMisplacedLimit(condition)) {
-      problems.error(
-          node, "rate_limit may not stand under '" + key + "'; make it a whole condition");
+      problems.error(node, "a limit may not stand under '" + key + "'; make it a whole condition");
     }
     return new Stated(text, condition);
   }

@@ -10,10 +10,27 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the caller has to do with an allowed or pending call. */
+/**
+ * What the caller has to do with an allowed or pending call.
+ *
+ * @param fields which fields of the answer may be read; null where all may be
+ */
 public record Obligations(
-    List<String> redact, List<String> mask, List<String> approvers, @Nullable Duration expiresIn) {
+    List<String> redact,
+    List<String> mask,
+    List<String> approvers,
+    @Nullable Duration expiresIn,
+    @Nullable Fields fields) {
   public static final Obligations NONE = new Obligations(List.of(), List.of(), List.of(), null);
+
+  /** What a rule itself can ask for. */
+  public Obligations(
+      List<String> redact,
+      List<String> mask,
+      List<String> approvers,
+      @Nullable Duration expiresIn) {
+    this(redact, mask, approvers, expiresIn, null);
+  }
 
   public Obligations {
     redact = List.copyOf(redact);
@@ -27,10 +44,14 @@ public record Obligations(
 
   /** These, with the fields that another policy's rule hides hidden too. */
   public Obligations hidingAlso(Obligations other) {
-    return other.redact.isEmpty() && other.mask.isEmpty()
+    return other.redact.isEmpty() && other.mask.isEmpty() && other.fields == null
         ? this
         : new Obligations(
-            union(redact, other.redact), union(mask, other.mask), approvers, expiresIn);
+            union(redact, other.redact),
+            union(mask, other.mask),
+            approvers,
+            expiresIn,
+            Fields.both(fields, other.fields));
   }
 
   private static List<String> union(List<String> a, List<String> b) {
@@ -53,6 +74,9 @@ public record Obligations(
     }
     if (expiresIn != null) {
       map.put("expires_in", DurationText.of(expiresIn));
+    }
+    if (fields != null) {
+      map.put("fields", fields.toMap());
     }
     return map;
   }

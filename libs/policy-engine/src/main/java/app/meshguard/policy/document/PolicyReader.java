@@ -1,5 +1,6 @@
 package app.meshguard.policy.document;
 
+import app.meshguard.policy.document.PolicyDocument.Base;
 import app.meshguard.policy.value.RiskLevel;
 import app.meshguard.policy.value.TrustTier;
 import java.time.DateTimeException;
@@ -27,6 +28,8 @@ final class PolicyReader {
           "version",
           "description",
           "appliesTo",
+          "abstract",
+          "extends",
           "enforcement",
           "combining",
           "timezone",
@@ -64,7 +67,9 @@ final class PolicyReader {
     String enforcement = map.oneOf("enforcement", List.of("enforce", "dry_run"));
     Combining combining = combining(map);
     ZoneId timezone = timezone(map);
-    String defaultEffect = map.oneOf("defaultEffect", List.of("allow", "deny"));
+    RuleEffect defaultEffect = defaultEffect(map);
+    boolean isAbstract = map.truth("abstract");
+    Base base = base(map);
     Delegation delegation = delegation(map.get("delegation"));
     List<CallRates> rateLimits = rateLimits(map.get("rateLimits"));
     if (problems.errorCount() > before || name == null) {
@@ -72,18 +77,22 @@ final class PolicyReader {
     }
     return new PolicyDocument(
         name,
+        PolicyDocument.Kind.POLICY,
         Objects.requireNonNullElse(version, "1"),
         description,
         appliesTo,
+        isAbstract,
+        base,
         "dry_run".equals(enforcement),
         combining,
         timezone,
         rules,
-        "allow".equals(defaultEffect),
+        defaultEffect,
         delegation,
         rateLimits,
         audit.level() == null ? AuditLevel.STANDARD : audit.level(),
         audit.notified(),
+        null,
         text);
   }
 
@@ -96,8 +105,6 @@ final class PolicyReader {
           switch (key) {
             case "access" -> "access profiles";
             case "guardrails" -> "guardrails";
-            case "extends" -> "'extends'";
-            case "abstract" -> "'abstract'";
             default -> "";
           };
       if (!what.isEmpty()) {
@@ -124,6 +131,29 @@ final class PolicyReader {
       return null;
     }
     return name;
+  }
+
+  private static @Nullable RuleEffect defaultEffect(YamlMap map) {
+    String written =
+        map.oneOf("defaultEffect", List.of(RuleEffect.ALLOW.text(), RuleEffect.DENY.text()));
+    if (written == null) {
+      return null;
+    }
+    return written.equals(RuleEffect.ALLOW.text()) ? RuleEffect.ALLOW : RuleEffect.DENY;
+  }
+
+  private @Nullable Base base(YamlMap map) {
+    String written = map.text("extends");
+    Node node = map.get("extends");
+    if (written == null || node == null) {
+      return null;
+    }
+    if (!NAME.matcher(written).matches()) {
+      problems.error(
+          node, "'" + written + "' is no policy name; extends takes the name of one policy");
+      return null;
+    }
+    return new Base(written, problems.lineOf(node), node.getStartMark().getColumn() + 1);
   }
 
   private Combining combining(YamlMap map) {

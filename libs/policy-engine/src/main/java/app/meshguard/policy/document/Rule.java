@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param actions the patterns as they were written
  * @param effect null for a rule that only adds audit settings
  * @param line where it stands, one-based
+ * @param inheritedFrom the policy that it is written in; null for the one that it is a rule of
  */
 public record Rule(
     String name,
@@ -20,9 +21,15 @@ public record Rule(
     @Nullable String reason,
     AuditSettings audit,
     Obligations obligations,
-    int line) {
+    int line,
+    @Nullable String inheritedFrom) {
   public Rule {
     actions = List.copyOf(actions);
+  }
+
+  /** The rule as another policy inherits it. */
+  Rule inherited(String newName, String from) {
+    return new Rule(newName, actions, effect, conditions, reason, audit, obligations, line, from);
   }
 
   /** A rule in short, for lists. */

@@ -42,6 +42,9 @@ final class RulesReader {
   List<Rule> read(YamlMap policy) {
     List<Rule> rules = new ArrayList<>();
     Node node = policy.get("rules");
+    if (node == null && policy.has("extends")) {
+      return withApprovals(policy, rules);
+    }
     if (node == null) {
       problems.error(policy.node(), "the policy has no rules; add rules: with at least one rule");
     } else if (!(node instanceof SequenceNode list)) {
@@ -52,6 +55,10 @@ final class RulesReader {
       takeGivenNames(list.getValue());
       list.getValue().forEach(rule -> rules.add(rule(rule)));
     }
+    return withApprovals(policy, rules);
+  }
+
+  private List<Rule> withApprovals(YamlMap policy, List<Rule> rules) {
     Node human = policy.get("humanInTheLoop");
     if (human != null) {
       rules.addAll(approvals(human));
@@ -106,7 +113,8 @@ final class RulesReader {
         map.text("reason"),
         new AuditReader(problems).read(map),
         obligations(map.get("obligations"), effect),
-        problems.lineOf(node));
+        problems.lineOf(node),
+        null);
   }
 
   private static boolean isBroken(Node node) {
@@ -217,7 +225,8 @@ final class RulesReader {
               null,
               AuditSettings.NONE,
               Obligations.NONE,
-              problems.lineOf(node)));
+              problems.lineOf(node),
+              null));
     }
     return rules;
   }

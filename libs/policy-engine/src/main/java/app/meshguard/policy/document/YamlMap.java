@@ -137,6 +137,16 @@ public final class YamlMap {
     return null;
   }
 
+  /** True or false; false when absent or wrong. */
+  public boolean truth(String key) {
+    Node value = values.get(key);
+    Object read = value instanceof ScalarNode scalar ? Scalars.valueOf(scalar) : null;
+    if (value != null && !(read instanceof Boolean)) {
+      problems.error(value, "'" + key + "' must be true or false");
+    }
+    return Boolean.TRUE.equals(read);
+  }
+
   /** One of the given words; null when absent or wrong. */
   public @Nullable String oneOf(String key, List<String> words) {
     String written = text(key);

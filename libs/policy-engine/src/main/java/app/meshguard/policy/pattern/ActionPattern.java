@@ -43,6 +43,18 @@ public final class ActionPattern {
     return null;
   }
 
+  /**
+   * Refuses a text that is no pattern.
+   *
+   * @throws IllegalArgumentException saying what is wrong with it
+   */
+  public static void check(String written) {
+    String problem = problemOf(written);
+    if (problem != null) {
+      throw new IllegalArgumentException(problem);
+    }
+  }
+
   /** A pattern that matches exactly what it says: of a rule that allows, or only adds audit. */
   public static ActionPattern exactly(String written) {
     return parse(written, false);

@@ -85,8 +85,9 @@ class PolicyDocumentsTest {
             + " profiles; write a policy with rules",
         "guardrails: {tier_1_automatic: [a]} | 1:1: this version of MeshGuard does not read"
             + " guardrails; write a policy with rules",
-        "extends: base | 1:1: this version of MeshGuard does not read 'extends'; write a policy"
-            + " with rules",
+        "'name: a\nextends: Base X' | 2:10: 'Base X' is no policy name; extends takes the name"
+            + " of one policy",
+        "'name: a\nabstract: maybe\nrules: []' | 2:11: 'abstract' must be true or false",
         "name: &a x | 1:7: anchors (&name) are not read; remove it",
         "name: !!java.net.URL x | 1:7: tags (!name) are not read; remove it",
         "name: [1 | 1:9: not valid YAML: expected ',' or ']', but got <stream end>; check quotes,"
