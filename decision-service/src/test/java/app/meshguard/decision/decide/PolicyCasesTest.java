@@ -208,7 +208,7 @@ class PolicyCasesTest {
         tenant.timezone().getId(),
         "enforce",
         900,
-        tenant.mediumRiskPerMinute(),
+        Objects.requireNonNull(tenant.floor(RiskLevel.MEDIUM).callsPerMinute()),
         ceilings);
   }
 

@@ -45,7 +45,7 @@ public record TenantRules(
   }
 
   /** The floor of a level. */
-  RiskFloor floor(RiskLevel level) {
+  public RiskFloor floor(RiskLevel level) {
     return floors.getOrDefault(level, RiskFloor.NONE);
   }
 }
