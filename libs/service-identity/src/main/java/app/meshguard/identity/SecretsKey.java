@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -37,6 +38,20 @@ public final class SecretsKey {
       return new SecretsKey(Base64.getDecoder().decode(Files.readString(file).strip()));
     } catch (IOException | IllegalArgumentException e) {
       throw new IllegalStateException("no secrets key (32 bytes in base64) in " + file, e);
+    }
+  }
+
+  /**
+   * A key of its own for one use, made of this one: what is sealed often there does not wear out
+   * the key of what is sealed here.
+   */
+  public SecretsKey derived(String use) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
+      return new SecretsKey(mac.doFinal(use.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HmacSHA256", e);
     }
   }
 
