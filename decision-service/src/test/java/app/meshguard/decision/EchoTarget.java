@@ -52,6 +52,10 @@ final class EchoTarget {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().add("X-From-Target", "yes");
     exchange.getResponseHeaders().add("X-MeshGuard-Decision", "forged");
+    if (exchange.getRequestURI().getPath().contains("/customers")) {
+      customers(exchange);
+      return;
+    }
     boolean teapot = exchange.getRequestURI().getPath().endsWith("/teapot");
     boolean broken = exchange.getRequestURI().getPath().endsWith("/broken");
     if (broken) {
@@ -60,6 +64,46 @@ final class EchoTarget {
     }
     exchange.sendResponseHeaders(teapot ? 418 : 200, body.length);
     exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  /** Answers in the form that the query names. */
+  private static void customers(HttpExchange exchange) throws IOException {
+    String form = String.valueOf(exchange.getRequestURI().getQuery());
+    String json =
+        "[{\"name\":\"Ann\",\"ssn\":\"078-05-1120\",\"iban\":\"DE89370400440532013000\","
+            + "\"paid\":10.10,\"asked\":\""
+            + exchange.getRequestHeaders().getFirst("Accept-Encoding")
+            + "\"}]";
+    exchange.getResponseHeaders().set("ETag", "\"1\"");
+    exchange
+        .getResponseHeaders()
+        .set("Content-Type", form.equals("csv") ? "text/csv" : "application/hal+json");
+    byte[] body =
+        switch (form) {
+          case "csv" -> "ssn\n078-05-1120\n".getBytes(StandardCharsets.UTF_8);
+          case "cut" -> json.substring(0, json.length() - 2).getBytes(StandardCharsets.UTF_8);
+          case "large" -> ("[\"" + "x".repeat(9 << 20) + "\"]").getBytes(StandardCharsets.UTF_8);
+          case "medium" ->
+              (json.substring(0, json.length() - 1) + ",\"" + "x".repeat(1 << 20) + "\"]")
+                  .getBytes(StandardCharsets.UTF_8);
+          case "gzip" -> json.getBytes(StandardCharsets.UTF_8);
+          default -> json.getBytes(StandardCharsets.UTF_8);
+        };
+    if (form.equals("gzip")) {
+      exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+    }
+    if (form.equals("empty")) {
+      exchange.getResponseHeaders().remove("Content-Type");
+      exchange.sendResponseHeaders(204, -1);
+    } else {
+      exchange.sendResponseHeaders(form.equals("missing") ? 404 : 200, 0);
+      try {
+        exchange.getResponseBody().write(body);
+      } catch (IOException e) {
+        // Whoever has read enough goes away.
+      }
+    }
     exchange.close();
   }
 }

@@ -74,6 +74,7 @@ public final class ExampleTenant {
         - action: "write:letter"
           effect: require_approval
           reason: "A person signs letters"
+          obligations: {approvers: ["ann@example.com"], expires_in: 2h}
         - action: "write:email"
           effect: allow
           conditions:
@@ -82,12 +83,16 @@ public final class ExampleTenant {
           effect: allow
         - action: "*:api/broken"
           effect: allow
+          conditions: ["budget(1, 1, '1h')"]
+        - action: "write:payment"
+          effect: allow
+          conditions: ["budget(request.amount, 100, '1d', request.payer)"]
         - action: "read:customers"
           effect: allow
-          obligations: {redact: [ssn], mask: [email]}
+          obligations: {redact: [ssn], mask: [name]}
         - action: "read:api/customers"
           effect: allow
-          obligations: {redact: [ssn]}
+          obligations: {redact: [ssn], mask: [iban]}
         - action: "*:api/search"
           effect: allow
           conditions:

@@ -27,10 +27,13 @@ public final class GatewayAnswer {
     Long retryAfter = decided.retryAfterSeconds();
     String error = "forbidden";
     int status = 403;
-    if (retryAfter != null) {
-      error = ProblemCode.RATE_LIMITED.code();
+    boolean limited = isLimit(decided.verdict().code());
+    if (limited) {
+      error = decided.verdict().code();
       status = ProblemCode.RATE_LIMITED.status();
-      response.putHeader("Retry-After", Long.toString(retryAfter));
+      if (retryAfter != null) {
+        response.putHeader("Retry-After", Long.toString(retryAfter));
+      }
     } else if (decision instanceof Decision.PendingApproval) {
       error = "approval_required";
     }
@@ -47,8 +50,9 @@ public final class GatewayAnswer {
     if (decided.approvalId() != null) {
       out.raw(",\"approvalId\":").string(decided.approvalId());
     }
-    if (retryAfter != null) {
-      out.raw(",\"retry_after\":").number(retryAfter);
+    if (limited) {
+      // Null where no waiting helps: the call takes more than the whole budget.
+      out.raw(",\"retry_after\":").value(retryAfter);
     }
     out.raw(",\"decisionId\":\"").raw(decided.decisionId());
     out.raw("\",\"trace_id\":").string(decided.call().traceId()).raw("}");
@@ -56,23 +60,9 @@ public final class GatewayAnswer {
     send(response, status, out);
   }
 
-  /** An allow that comes with a duty which nobody fulfils here: 403. */
-  public static void unfulfilled(HttpServerResponse response, Decision decision, String message) {
-    Decided decided = decision.decided();
-    Verdict verdict = decided.verdict();
-    JsonText out = new JsonText();
-    out.raw("{\"error\":\"forbidden\",\"message\":").string(message);
-    out.raw(",\"reason\":").string(message);
-    out.raw(",\"action\":").string(decided.call().action());
-    out.raw(",\"policy\":").string(verdict.policy());
-    out.raw(",\"rule\":").string(verdict.rule());
-    out.raw(",\"obligations\":").value(verdict.obligations().toMap());
-    out.raw(",\"decisionId\":\"").raw(decided.decisionId());
-    out.raw("\",\"trace_id\":").string(decided.call().traceId()).raw("}");
-    CheckAnswer.headers(response, decision);
-    // What the policies say is in the record; to the agent this is no allow.
-    response.putHeader("X-MeshGuard-Decision", "deny");
-    send(response, 403, out);
+  private static boolean isLimit(String code) {
+    return code.equals(ProblemCode.RATE_LIMITED.code())
+        || code.equals(ProblemCode.BUDGET_EXCEEDED.code());
   }
 
   /** There is no decision, or something failed on the way. */

@@ -1,6 +1,8 @@
 package app.meshguard.decision.decide;
 
 import app.meshguard.decision.credential.Caller;
+import app.meshguard.decision.limit.LimitRequest;
+import app.meshguard.policy.BudgetClaim;
 import app.meshguard.policy.Verdict;
 import java.time.Instant;
 import java.util.Map;
@@ -10,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * What was decided, by what and on what knowledge.
  *
  * @param verdict what the policies say, also where it is not enforced
- * @param enforced false when mode {@code audit} let pass what the policies would not
+ * @param audited whether the mode is {@code audit}: recorded, and nothing is enforced
  * @param limitsTaken whether the verdict's limits were taken
- * @param retryAfterSeconds for a denial that only a limit caused
+ * @param retryAfterSeconds for a denial that only a limit caused; null also where waiting is in
+ *     vain
  * @param approvalId for a call that waits for a human
  */
 public record Decided(
@@ -20,10 +23,27 @@ public record Decided(
     Caller caller,
     String decisionId,
     Verdict verdict,
-    boolean enforced,
+    boolean audited,
     boolean limitsTaken,
     @Nullable Long retryAfterSeconds,
     @Nullable String approvalId,
     long bundleAgeMs,
     Instant at,
-    @Nullable Map<String, Object> explanation) {}
+    @Nullable Map<String, Object> explanation) {
+
+  /** What was taken for it. */
+  LimitRequest claimed() {
+    return new LimitRequest(
+        decisionId, caller.tenant().tenant(), caller.agent().id(), verdict.limits());
+  }
+
+  /** Whether something was taken that can be given back. */
+  public boolean tookBudget() {
+    return limitsTaken && verdict.limits().stream().anyMatch(BudgetClaim.class::isInstance);
+  }
+
+  /** False when mode {@code audit} let pass what the policies would not. */
+  public boolean enforced() {
+    return !audited || verdict.isAllowed();
+  }
+}

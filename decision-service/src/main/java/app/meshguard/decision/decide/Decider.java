@@ -1,12 +1,12 @@
 package app.meshguard.decision.decide;
 
+import app.meshguard.decision.approval.ApprovalIds;
 import app.meshguard.decision.bundle.Bundles;
 import app.meshguard.decision.bundle.TenantBundle;
 import app.meshguard.decision.credential.Caller;
 import app.meshguard.decision.credential.Identification.Identified;
 import app.meshguard.decision.credential.Identification.Rejected;
 import app.meshguard.decision.credential.Identification.Unknown;
-import app.meshguard.decision.evidence.RecordLog;
 import app.meshguard.decision.limit.LimitRequest;
 import app.meshguard.decision.limit.LimitResult;
 import app.meshguard.decision.limit.LimitResult.Exhausted;
@@ -36,26 +36,23 @@ import org.jspecify.annotations.Nullable;
 public class Decider {
   private final Bundles bundles;
   private final Limits limits;
-  private final RecordLog log;
-  private final RecordText records;
+  private final DecisionLog log;
+  private final ApprovalIds approvals;
   private final DecisionTime time;
-  private final DecisionMeter meter;
   private final Mode mode;
 
   Decider(
       Bundles bundles,
       Limits limits,
-      RecordLog log,
-      RecordText records,
+      DecisionLog log,
+      ApprovalIds approvals,
       DecisionTime time,
-      DecisionMeter meter,
       Mode mode) {
     this.bundles = bundles;
     this.limits = limits;
     this.log = log;
-    this.records = records;
+    this.approvals = approvals;
     this.time = time;
-    this.meter = meter;
     this.mode = mode;
   }
 
@@ -121,12 +118,8 @@ public class Decider {
   private CompletableFuture<Decision> limited(Kernel kernel, Verdict verdict, LimitResult result) {
     return switch (result) {
       case Taken ignored -> store(kernel, verdict, true, null);
-      case Exhausted(var claim, Duration wait) ->
-          store(
-              kernel,
-              verdict.rateLimited(claim, wait),
-              false,
-              Math.max(1, wait.plusNanos(999_999_999).toSeconds()));
+      case Exhausted(var claim, var wait) ->
+          store(kernel, verdict.rateLimited(claim, wait), false, seconds(wait));
       case Unavailable ignored ->
           isAudit(kernel.caller())
               ? store(kernel, verdict, false, null)
@@ -134,29 +127,36 @@ public class Decider {
     };
   }
 
+  private static @Nullable Long seconds(@Nullable Duration wait) {
+    return wait == null ? null : Math.max(1, wait.plusNanos(999_999_999).toSeconds());
+  }
+
   private CompletableFuture<Decision> store(
       Kernel kernel, Verdict verdict, boolean limitsTaken, @Nullable Long retryAfter) {
-    boolean pending = verdict.effect() == Effect.PENDING_APPROVAL;
-    boolean audit = isAudit(kernel.caller());
-    Decided decided =
+    boolean audited = isAudit(kernel.caller());
+    boolean waits = verdict.effect() == Effect.PENDING_APPROVAL && !audited;
+    return log.append(
+        "decision",
         new Decided(
             kernel.call(),
             kernel.caller(),
             kernel.decisionId(),
             verdict,
-            verdict.isAllowed() || !audit,
+            audited,
             limitsTaken,
             retryAfter,
-            pending && !audit ? DecisionIds.approval() : null,
+            waits ? approvalId(kernel, verdict) : null,
             kernel.ageMs(),
             kernel.at(),
-            kernel.explanation());
-    Recording recording = new Recording(decided, records, meter);
-    log.append(
-        records.decision("decision", decided, audit ? "audit" : "enforce", latencyUs(decided)),
-        kernel.call().home(),
-        recording);
-    return recording.answer();
+            kernel.explanation()));
+  }
+
+  private String approvalId(Kernel kernel, Verdict verdict) {
+    Caller caller = kernel.caller();
+    return approvals.seal(
+        caller.tenant().tenant(),
+        Approvals.of(
+            kernel.call(), caller.agent().id(), kernel.decisionId(), verdict, kernel.at()));
   }
 
   /** A known credential that is no longer good: recorded, and no decision. */
@@ -182,28 +182,19 @@ public class Decider {
             caller,
             DecisionIds.decision(now.toEpochMilli()),
             verdict,
-            true,
+            isAudit(caller),
             false,
             null,
             null,
             bundles.ageMs(caller.tenant().tenant()),
             now,
             null);
-    Recording recording = new Recording(decided, records, meter);
-    String text = isAudit(caller) ? "audit" : "enforce";
-    log.append(
-        records.decision("refusal", decided, text, latencyUs(decided)), call.home(), recording);
-    return recording
-        .answer()
+    return log.append("refusal", decided)
         .thenCompose(stored -> cannot(ProblemCode.UNAUTHORIZED, rejected.message()));
   }
 
   private boolean isAudit(Caller caller) {
     return mode.isAudit(caller.tenant().directory().settings().mode());
-  }
-
-  private static long latencyUs(Decided decided) {
-    return (System.nanoTime() - decided.call().startedAt()) / 1000;
   }
 
   private static CompletableFuture<Decision> cannot(ProblemCode code, String message) {

@@ -1,9 +1,8 @@
 package app.meshguard.decision.decide;
 
-import app.meshguard.wire.Base62;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Names of decisions and approvals. */
+/** Names of decisions. */
 final class DecisionIds {
   private static final char[] DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
 
@@ -26,10 +25,5 @@ final class DecisionIds {
       text[i] = DIGITS[(int) (rest & 31)];
       rest >>>= 5;
     }
-  }
-
-  /** Not to be guessed: an approval is asked for by it. */
-  static String approval() {
-    return "apr_" + Base62.random(22);
   }
 }

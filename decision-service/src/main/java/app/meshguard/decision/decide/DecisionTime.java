@@ -28,7 +28,8 @@ public class DecisionTime {
     }
   }
 
-  Instant now() {
+  /** What policies, and what follows from them, take for now. */
+  public Instant now() {
     return fixed == null ? clock.instant() : fixed;
   }
 }

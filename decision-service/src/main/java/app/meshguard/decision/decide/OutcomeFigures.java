@@ -7,6 +7,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param failure why the target gave no whole answer, or null
  * @param status what the agent was answered
+ * @param refunded whether what it took of budgets was given back; null where nothing was to give
  */
 public record OutcomeFigures(
-    long durationMs, @Nullable String failure, long requestBytes, long responseBytes, int status) {}
+    long durationMs,
+    @Nullable String failure,
+    long requestBytes,
+    long responseBytes,
+    int status,
+    @Nullable Boolean refunded) {
+
+  public OutcomeFigures(
+      long durationMs,
+      @Nullable String failure,
+      long requestBytes,
+      long responseBytes,
+      int status) {
+    this(durationMs, failure, requestBytes, responseBytes, status, null);
+  }
+
+  OutcomeFigures refunded(boolean given) {
+    return new OutcomeFigures(durationMs, failure, requestBytes, responseBytes, status, given);
+  }
+}

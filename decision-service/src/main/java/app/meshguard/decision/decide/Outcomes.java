@@ -3,6 +3,7 @@ package app.meshguard.decision.decide;
 import app.meshguard.decision.evidence.EvidenceUnavailable;
 import app.meshguard.decision.evidence.RecordLog;
 import app.meshguard.decision.evidence.Stored;
+import app.meshguard.decision.limit.Refunds;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
@@ -24,14 +25,27 @@ public class Outcomes {
   private final RecordLog log;
   private final RecordText records;
   private final DecisionTime time;
+  private final Refunds refunds;
 
-  Outcomes(RecordLog log, RecordText records, DecisionTime time) {
+  Outcomes(RecordLog log, RecordText records, DecisionTime time, Refunds refunds) {
     this.log = log;
     this.records = records;
     this.time = time;
+    this.refunds = refunds;
   }
 
   public void record(Decided decided, OutcomeFigures figures) {
     log.append(records.outcome(decided, time.now(), figures), Runnable::run, LOGGED);
+  }
+
+  /** A call that was let through and reached nobody: what it took of budgets is given back. */
+  public void recordUndone(Decided decided, OutcomeFigures figures) {
+    if (decided.tookBudget()) {
+      refunds
+          .refund(decided.claimed())
+          .thenAccept(given -> record(decided, figures.refunded(given)));
+    } else {
+      record(decided, figures);
+    }
   }
 }

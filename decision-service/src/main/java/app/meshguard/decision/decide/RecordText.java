@@ -40,9 +40,8 @@ public class RecordText {
    * The record of a decision.
    *
    * @param kind {@code decision} or {@code refusal}
-   * @param mode {@code enforce} or {@code audit}
    */
-  byte[] decision(String kind, Decided decided, String mode, long latencyUs) {
+  byte[] decision(String kind, Decided decided, long latencyUs) {
     JsonText out = BUFFER.get().clear();
     AgentCall call = decided.call();
     Caller caller = decided.caller();
@@ -65,12 +64,13 @@ public class RecordText {
     out.raw("\",\"decisionId\":\"").raw(decided.decisionId());
     out.raw("\",\"delegation\":null");
     dryRuns(out, verdict.dryRuns());
-    out.raw(",\"enforced\":").bool(decided.enforced());
+    // A credential that is no longer good is refused in every mode.
+    out.raw(",\"enforced\":").bool(decided.enforced() || kind.equals("refusal"));
     out.raw(",\"engine\":").string(engine);
     out.raw(",\"format\":1,\"kind\":\"").raw(kind);
     out.raw("\",\"latencyUs\":").number(latencyUs);
     limits(out, verdict.limits(), decided.limitsTaken());
-    out.raw(",\"mode\":\"").raw(mode);
+    out.raw(",\"mode\":\"").raw(decided.audited() ? "audit" : "enforce");
     out.raw("\",\"obligations\":");
     if (verdict.obligations().isEmpty()) {
       out.raw("{}");
@@ -78,8 +78,13 @@ public class RecordText {
       out.value(verdict.obligations().toMap());
     }
     out.raw(",\"policy\":").string(verdict.policy());
-    out.raw(",\"policyRevision\":").number(verdict.policyRevision());
-    out.raw(",\"reason\":").string(verdict.reason());
+    out.raw(",\"policyRevision\":");
+    if (verdict.policy() == null) {
+      out.raw("null");
+    } else {
+      out.number(verdict.policyRevision());
+    }
+    out.raw(",\"reason\":").string(reason(verdict));
     out.raw(",\"replica\":").string(replica);
     out.raw(",\"resource\":").value(redacted(call.resource()));
     out.raw(",\"rule\":").string(verdict.rule());
@@ -87,6 +92,11 @@ public class RecordText {
     out.raw("\",\"tenantId\":\"").raw(caller.tenant().tenant().value());
     out.raw("\",\"traceId\":").string(call.traceId()).raw("}");
     return out.toBytes();
+  }
+
+  /** What the caller was told why, where no rule's author gave a reason. */
+  private static @Nullable String reason(Verdict verdict) {
+    return verdict.reason() != null || verdict.isAllowed() ? verdict.reason() : verdict.message();
   }
 
   /**
@@ -104,6 +114,9 @@ public class RecordText {
     out.raw("\",\"format\":1,\"kind\":\"outcome\",\"outcome\":{\"durationMs\":");
     out.number(figures.durationMs());
     out.raw(",\"failure\":").string(figures.failure());
+    if (figures.refunded() != null) {
+      out.raw(",\"refunded\":").bool(figures.refunded());
+    }
     out.raw(",\"requestBytes\":").number(figures.requestBytes());
     out.raw(",\"responseBytes\":").number(figures.responseBytes());
     out.raw(",\"status\":").number(figures.status());

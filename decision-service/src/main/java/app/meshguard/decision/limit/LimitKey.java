@@ -1,5 +1,6 @@
 package app.meshguard.decision.limit;
 
+import app.meshguard.policy.BudgetClaim;
 import app.meshguard.policy.LimitClaim;
 import app.meshguard.wire.TenantId;
 import java.nio.ByteBuffer;
@@ -15,7 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class LimitKey {
   private LimitKey() {}
 
-  static byte[] of(TenantId tenant, String agentId, LimitClaim claim) {
+  /**
+   * The key.
+   *
+   * @param before how many budgets of the decision that would have the same key stand before it
+   */
+  static byte[] of(TenantId tenant, String agentId, LimitClaim claim, int before) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       add(digest, tenant.value());
@@ -24,6 +30,9 @@ final class LimitKey {
       add(digest, claim.rule());
       add(digest, claim.key());
       add(digest, claim.window().toString());
+      if (claim instanceof BudgetClaim) {
+        add(digest, "budget " + before);
+      }
       return digest.digest();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);

@@ -4,6 +4,8 @@ import app.meshguard.policy.BudgetClaim;
 import app.meshguard.policy.LimitClaim;
 import app.meshguard.policy.RateClaim;
 import app.meshguard.wire.TenantId;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,36 +15,38 @@ import java.util.Optional;
 public record LimitRequest(
     String decisionId, TenantId tenant, String agentId, List<LimitClaim> claims) {
   public LimitRequest {
-    claims = strictest(claims);
+    claims = claims.size() < 2 ? List.copyOf(claims) : strictest(claims);
   }
 
-  /** Of limits that count by the same, the smallest includes the others. */
+  /** Of rates that count by the same, the smallest includes the others; a budget stands alone. */
   private static List<LimitClaim> strictest(List<LimitClaim> claims) {
-    if (claims.size() < 2) {
-      return List.copyOf(claims);
-    }
-    Map<List<Object>, LimitClaim> byCount = new LinkedHashMap<>();
+    Map<Object, LimitClaim> byCount = new LinkedHashMap<>();
     for (LimitClaim claim : claims) {
-      List<Object> counted =
-          List.of(
-              claim.getClass(),
-              claim.policy(),
-              claim.rule(),
-              Optional.ofNullable(claim.key()),
-              claim.window());
-      byCount.merge(counted, claim, LimitRequest::stricter);
+      switch (claim) {
+        case RateClaim rate -> byCount.merge(countedBy(rate), rate, LimitRequest::stricter);
+        case BudgetClaim budget -> byCount.put(new Object(), budget);
+      }
     }
     return List.copyOf(byCount.values());
   }
 
   private static LimitClaim stricter(LimitClaim a, LimitClaim b) {
-    if (a instanceof RateClaim x && b instanceof RateClaim y) {
-      return x.limit() <= y.limit() ? x : y;
+    return a instanceof RateClaim x && b instanceof RateClaim y && y.limit() < x.limit() ? y : a;
+  }
+
+  private static List<Object> countedBy(LimitClaim claim) {
+    return List.of(claim.policy(), claim.rule(), Optional.ofNullable(claim.key()), claim.window());
+  }
+
+  /** What each claim counts by, in their order. Two budgets of one rule count for themselves. */
+  List<byte[]> keys() {
+    List<byte[]> keys = new ArrayList<>(claims.size());
+    Map<Object, Integer> budgets = new HashMap<>();
+    for (LimitClaim claim : claims) {
+      int before =
+          claim instanceof BudgetClaim ? budgets.merge(countedBy(claim), 1, Integer::sum) - 1 : 0;
+      keys.add(LimitKey.of(tenant, agentId, claim, before));
     }
-    return a instanceof BudgetClaim x
-            && b instanceof BudgetClaim y
-            && y.limit().compareTo(x.limit()) < 0
-        ? y
-        : a;
+    return keys;
   }
 }

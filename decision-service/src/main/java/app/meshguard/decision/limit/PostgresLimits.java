@@ -3,8 +3,8 @@ package app.meshguard.decision.limit;
 import app.meshguard.decision.limit.LimitResult.Exhausted;
 import app.meshguard.decision.limit.LimitResult.Taken;
 import app.meshguard.decision.limit.LimitResult.Unavailable;
+import app.meshguard.policy.BudgetClaim;
 import app.meshguard.policy.LimitClaim;
-import app.meshguard.policy.RateClaim;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -27,13 +27,17 @@ import org.jspecify.annotations.Nullable;
  * decision and counts once.
  */
 @Singleton
-class PostgresLimits implements Limits {
+class PostgresLimits implements Limits, Refunds {
   private static final Logger LOG = Logger.getLogger(PostgresLimits.class);
   private static final Unavailable UNAVAILABLE = new Unavailable();
   private static final Taken TAKEN = new Taken();
   private static final String TAKE =
       "select decision, granted, refused_limit, retry_after_us"
           + " from take_limits($1, $2, $3, $4, $5)";
+  private static final String TAKE_WITH_BUDGETS =
+      "select decision, granted, refused_limit, retry_after_us"
+          + " from take_claims($1, $2, $3, $4, $5, $6::text[]::numeric[], $7::text[]::numeric[])";
+  private static final String REFUND = "select refund_budgets($1, $2)";
 
   private final Pool pool;
   private final LimitConfig config;
@@ -49,9 +53,6 @@ class PostgresLimits implements Limits {
 
   @Override
   public CompletableFuture<LimitResult> take(LimitRequest request) {
-    if (!request.claims().stream().allMatch(RateClaim.class::isInstance)) {
-      return CompletableFuture.completedFuture(UNAVAILABLE);
-    }
     CompletableFuture<LimitResult> result = new CompletableFuture<>();
     List<Waiting> batch;
     synchronized (waiting) {
@@ -86,8 +87,8 @@ class PostgresLimits implements Limits {
   }
 
   private void send(List<Waiting> batch, boolean mayRetry) {
-    Statement statement = Statement.of(batch);
-    pool.preparedQuery(TAKE)
+    TakeStatement statement = TakeStatement.of(batch.stream().map(Waiting::request).toList());
+    pool.preparedQuery(statement.hasBudgets() ? TAKE_WITH_BUDGETS : TAKE)
         .execute(statement.arguments())
         .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
         .onSuccess(
@@ -118,48 +119,46 @@ class PostgresLimits implements Limits {
     }
   }
 
-  private static void answer(List<Waiting> batch, List<LimitClaim> claims, RowSet<Row> rows) {
+  private void answer(List<Waiting> batch, List<LimitClaim> claims, RowSet<Row> rows) {
     for (Row row : rows) {
       Waiting waiting = batch.get(row.getInteger(0) - 1);
-      if (row.getBoolean(1)) {
-        waiting.result().complete(TAKEN);
-      } else {
-        Duration wait = Duration.of(row.getLong(3), ChronoUnit.MICROS);
-        waiting.result().complete(new Exhausted(claims.get(row.getInteger(2) - 1), wait));
+      if (!row.getBoolean(1)) {
+        Long wait = row.getLong(3);
+        waiting
+            .result()
+            .complete(
+                new Exhausted(
+                    claims.get(row.getInteger(2) - 1),
+                    wait == null ? null : Duration.of(wait, ChronoUnit.MICROS)));
+      } else if (!waiting.result().complete(TAKEN)) {
+        // Whoever waited was told that it takes too long, and refused.
+        refund(waiting.request());
       }
     }
   }
 
-  private record Statement(List<LimitClaim> claims, Tuple arguments) {
-    static Statement of(List<Waiting> batch) {
-      List<LimitClaim> claims = new ArrayList<>();
-      List<Integer> numbers = new ArrayList<>();
-      List<String> ids = new ArrayList<>();
-      List<Buffer> keys = new ArrayList<>();
-      List<Long> counts = new ArrayList<>();
-      List<Long> windows = new ArrayList<>();
-      for (int i = 0; i < batch.size(); i++) {
-        LimitRequest request = batch.get(i).request();
-        for (LimitClaim claim : request.claims()) {
-          if (!(claim instanceof RateClaim rate)) {
-            continue;
-          }
-          claims.add(claim);
-          numbers.add(i + 1);
-          ids.add(request.decisionId());
-          keys.add(Buffer.buffer(LimitKey.of(request.tenant(), request.agentId(), claim)));
-          counts.add(rate.limit());
-          windows.add(claim.window().toNanos() / 1000);
-        }
+  @Override
+  public CompletableFuture<Boolean> refund(LimitRequest request) {
+    List<byte[]> keys = request.keys();
+    List<Buffer> budgets = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      if (request.claims().get(i) instanceof BudgetClaim) {
+        budgets.add(Buffer.buffer(keys.get(i)));
       }
-      return new Statement(
-          claims,
-          Tuple.of(
-              numbers.toArray(Integer[]::new),
-              ids.toArray(String[]::new),
-              keys.toArray(Buffer[]::new),
-              counts.toArray(Long[]::new),
-              windows.toArray(Long[]::new)));
     }
+    if (budgets.isEmpty()) {
+      return CompletableFuture.completedFuture(true);
+    }
+    CompletableFuture<Boolean> done = new CompletableFuture<>();
+    pool.preparedQuery(REFUND)
+        .execute(Tuple.of(budgets.toArray(Buffer[]::new), request.decisionId()))
+        .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
+        .onSuccess(rows -> done.complete(true))
+        .onFailure(
+            failure -> {
+              LOG.warnf("A budget cannot be given back: %s", failure.getMessage());
+              done.complete(false);
+            });
+    return done;
   }
 }

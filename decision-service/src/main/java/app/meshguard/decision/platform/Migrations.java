@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * running service never has. The scripts are listed by name: a native image cannot scan folders.
  */
 final class Migrations {
-  static final List<String> SCRIPTS = List.of("V1__limits.sql");
+  static final List<String> SCRIPTS = List.of("V1__limits.sql", "V2__budgets.sql");
   private static final String FOLDER = "db/migration/";
 
   private final String url;

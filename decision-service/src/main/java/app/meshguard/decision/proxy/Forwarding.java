@@ -5,6 +5,8 @@ import app.meshguard.decision.decide.Decided;
 import app.meshguard.decision.decide.Decision;
 import app.meshguard.decision.decide.OutcomeFigures;
 import app.meshguard.decision.decide.Outcomes;
+import app.meshguard.decision.hide.HiddenFields;
+import app.meshguard.decision.hide.Rewritable;
 import app.meshguard.wire.ProblemCode;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -12,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +32,21 @@ class Forwarding {
     this.outcomes = outcomes;
   }
 
-  void forward(HttpServerRequest request, CanonicalPath path, Target target, Decision decision) {
+  /**
+   * Sends the call.
+   *
+   * @param decisions all are allows; the outcome is the first one's
+   * @param hidden what the answer must not show, or null
+   */
+  void forward(
+      HttpServerRequest request,
+      CanonicalPath path,
+      Target target,
+      List<Decision> decisions,
+      @Nullable HiddenFields hidden) {
     String query = request.query();
     String uri = query == null ? path.sent() : path.sent() + "?" + query;
-    Exchange exchange = new Exchange(request, decision.decided());
+    Exchange exchange = new Exchange(request, decisions, hidden);
     URI base = Objects.requireNonNull(target.base());
     egress
         .open(base, request.method(), uri)
@@ -40,32 +54,37 @@ class Forwarding {
         .onFailure(exchange::failed);
   }
 
-  /** An allowed call that could not be sent. */
-  void recordFailure(Decision decision, String failure, int status, HttpServerRequest request) {
-    new Exchange(request, decision.decided()).record(failure, status);
+  /** A call that was allowed and was not sent. */
+  void notSent(HttpServerRequest request, List<Decision> decisions, String failure, int status) {
+    new Exchange(request, decisions, null).undone(failure, status);
   }
 
   /** One call on its way. */
   private final class Exchange {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
-    private final Decided decided;
+    private final List<Decided> decided;
+    private final @Nullable HiddenFields hidden;
     private final long startedAt = System.nanoTime();
     private boolean recorded;
 
-    Exchange(HttpServerRequest request, Decided decided) {
+    Exchange(HttpServerRequest request, List<Decision> decisions, @Nullable HiddenFields hidden) {
       this.request = request;
       this.response = request.response();
-      this.decided = decided;
+      this.decided = decisions.stream().map(Decision::decided).toList();
+      this.hidden = hidden;
     }
 
     void send(HttpClientRequest upstream, Target target) {
       if (response.closed()) {
         upstream.reset();
-        record("agent_gone", 0);
+        undone("agent_gone", 0);
         return;
       }
       ForwardedHeaders.toTarget(request.headers(), upstream.headers());
+      if (hidden != null) {
+        Rewritable.ask(upstream.headers());
+      }
       target.headers().forEach((name, value) -> upstream.putHeader(name, value));
       response.exceptionHandler(gone -> upstream.reset());
       response.closeHandler(
@@ -90,6 +109,10 @@ class Forwarding {
     }
 
     private void answer(HttpClientResponse answer) {
+      if (hidden != null) {
+        new HidingAnswer(answer, response, hidden, this::record).send();
+        return;
+      }
       response.setStatusCode(answer.statusCode());
       response.setStatusMessage(answer.statusMessage());
       ForwardedHeaders.toAgent(answer.headers(), response.headers());
@@ -111,7 +134,7 @@ class Forwarding {
       if (recorded) {
         return;
       }
-      record(Egress.nameOf(failure), ProblemCode.UPSTREAM_UNAVAILABLE.status());
+      undone(Egress.nameOf(failure), ProblemCode.UPSTREAM_UNAVAILABLE.status());
       if (response.headWritten()) {
         response.reset();
         return;
@@ -124,18 +147,32 @@ class Forwarding {
     }
 
     private void record(@Nullable String failure, int status) {
+      if (!recorded) {
+        recorded = true;
+        outcomes.record(decided.getFirst(), figures(failure, status));
+      }
+    }
+
+    /** The target did not answer: of what the call took, what can be given back is. */
+    private void undone(String failure, int status) {
       if (recorded) {
         return;
       }
       recorded = true;
-      outcomes.record(
-          decided,
-          new OutcomeFigures(
-              (System.nanoTime() - startedAt) / 1_000_000,
-              failure,
-              request.bytesRead(),
-              response.bytesWritten(),
-              status));
+      for (Decided each : decided) {
+        if (each == decided.getFirst() || each.tookBudget()) {
+          outcomes.recordUndone(each, figures(failure, status));
+        }
+      }
+    }
+
+    private OutcomeFigures figures(@Nullable String failure, int status) {
+      return new OutcomeFigures(
+          (System.nanoTime() - startedAt) / 1_000_000,
+          failure,
+          request.bytesRead(),
+          response.bytesWritten(),
+          status);
     }
   }
 }

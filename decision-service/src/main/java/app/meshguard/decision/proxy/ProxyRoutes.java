@@ -9,9 +9,11 @@ import app.meshguard.decision.credential.Credentials;
 import app.meshguard.decision.credential.Identification;
 import app.meshguard.decision.credential.Identification.Identified;
 import app.meshguard.decision.decide.AgentCall;
+import app.meshguard.decision.decide.Decided;
 import app.meshguard.decision.decide.Decider;
 import app.meshguard.decision.decide.Decision;
 import app.meshguard.decision.decide.Surface;
+import app.meshguard.decision.hide.HiddenFields;
 import app.meshguard.decision.json.InvalidJson;
 import app.meshguard.policy.document.Obligations;
 import app.meshguard.wire.ProblemCode;
@@ -82,7 +84,7 @@ class ProxyRoutes {
     // What follows opens connections, which belong to the request's own context: the journal calls
     // back on its event loop, but outside of it.
     ContextInternal context = Objects.requireNonNull(ContextInternal.current());
-    decideAll(calls, 0)
+    decideAll(request, calls, 0)
         .whenComplete(
             (decisions, failure) ->
                 context.runOnContext(on -> goGuarded(request, path, target, decisions, failure)));
@@ -167,7 +169,8 @@ class ProxyRoutes {
   }
 
   /** One after another: what is refused is not asked further. The first one is answered. */
-  private CompletableFuture<List<Decision>> decideAll(List<AgentCall> calls, int next) {
+  private CompletableFuture<List<Decision>> decideAll(
+      HttpServerRequest request, List<AgentCall> calls, int next) {
     return decider
         .decide(calls.get(next))
         .thenCompose(
@@ -175,7 +178,14 @@ class ProxyRoutes {
               if (next + 1 == calls.size() || !(decision instanceof Decision.Allow)) {
                 return CompletableFuture.completedFuture(List.of(decision));
               }
-              return decideAll(calls, next + 1).thenApply(rest -> joined(decision, rest));
+              return decideAll(request, calls, next + 1)
+                  .whenComplete(
+                      (rest, failure) -> {
+                        if (failure != null) {
+                          forwarding.notSent(request, List.of(decision), "not_decided", 503);
+                        }
+                      })
+                  .thenApply(rest -> joined(decision, rest));
             });
   }
 
@@ -214,8 +224,8 @@ class ProxyRoutes {
     Decision last = decisions.getLast();
     switch (last) {
       case Decision.Allow allow -> pass(request, path, target, decisions, allow);
-      case Decision.Deny deny -> refuse(request, deny);
-      case Decision.PendingApproval pending -> refuse(request, pending);
+      case Decision.Deny deny -> refuse(request, decisions, deny);
+      case Decision.PendingApproval pending -> refuse(request, decisions, pending);
     }
   }
 
@@ -226,44 +236,41 @@ class ProxyRoutes {
       Target target,
       List<Decision> decisions,
       Decision.Allow last) {
-    Decision hiding = hiding(decisions);
-    if (hiding != null) {
-      forwarding.recordFailure(decisions.getFirst(), "obligation_unfulfilled", 403, request);
-      GatewayAnswer.unfulfilled(
-          request.response(),
-          hiding,
-          "The policy allows this call with fields redacted or masked, which cannot be"
-              + " fulfilled on the proxy yet. Ask POST /v1/check, call the target yourself and"
-              + " hide the fields that its obligations name.");
-      discardBody(request);
-      return;
-    }
     CheckAnswer.headers(request.response(), last);
     if (target.base() == null) {
-      forwarding.recordFailure(decisions.getFirst(), "no_target", 404, request);
+      forwarding.notSent(request, decisions, "no_target", 404);
       GatewayAnswer.error(
           request.response(),
           ProblemCode.NOT_FOUND,
           "The tenant has no target to forward to; set one at /admin/targets.");
       discardBody(request);
     } else {
-      forwarding.forward(request, path, target, decisions.getFirst());
+      forwarding.forward(request, path, target, decisions, hidden(decisions));
     }
   }
 
-  /** The decision whose obligations change the answer, which nothing here does, or null. */
-  private static @Nullable Decision hiding(List<Decision> decisions) {
+  /**
+   * What any of the decisions hides in the answer, or null; where they are not enforced, nothing.
+   */
+  private static @Nullable HiddenFields hidden(List<Decision> decisions) {
+    Obligations all = Obligations.NONE;
     for (Decision decision : decisions) {
-      Obligations obligations = decision.decided().verdict().obligations();
-      if (!obligations.redact().isEmpty() || !obligations.mask().isEmpty()) {
-        return decision;
+      Decided decided = decision.decided();
+      if (!decided.audited()) {
+        all = all.hidingAlso(decided.verdict().obligations());
       }
     }
-    return null;
+    return HiddenFields.of(all);
   }
 
-  private static void refuse(HttpServerRequest request, Decision decision) {
-    GatewayAnswer.refused(request.response(), decision);
+  /** What was allowed before the one that refuses is undone. */
+  private void refuse(HttpServerRequest request, List<Decision> decisions, Decision refusing) {
+    GatewayAnswer.refused(request.response(), refusing);
+    List<Decision> allowed = decisions.subList(0, decisions.size() - 1);
+    if (!allowed.isEmpty()) {
+      int status = request.response().getStatusCode();
+      forwarding.notSent(request, allowed, "denied_after_all", status);
+    }
     discardBody(request);
   }
 }

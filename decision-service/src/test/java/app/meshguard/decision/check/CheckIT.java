@@ -1,6 +1,7 @@
 package app.meshguard.decision.check;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItems;
@@ -107,6 +108,94 @@ class CheckIT {
         .statusCode(403)
         .body("error", equalTo("approval_required"))
         .body("approvalId", startsWith("apr_"));
+  }
+
+  @Test
+  void tellsTheAgentOfItsApproval() throws IOException {
+    long before = journal.forcedPosition();
+    String id =
+        asClaimsBot()
+            .body("{\"action\":\"write:letter\",\"resource\":{\"id\":\"letter-7\"}}")
+            .post("/v1/check")
+            .then()
+            .extract()
+            .path("approvalId");
+    JsonNode record = recordsFrom(before + 1).getFirst();
+    assertEquals(id, record.get("approvalId").asText());
+    asClaimsBot()
+        .get("/v1/approvals/" + id)
+        .then()
+        .statusCode(200)
+        .body("approvalId", equalTo(id))
+        .body("status", equalTo("pending"))
+        .body("decision", equalTo("pending_approval"))
+        .body("message", containsString("denied when it expires"))
+        .body("action", equalTo("write:letter"))
+        .body("resource", equalTo("letter-7"))
+        .body("policy", equalTo("enterprise-claims-policy"))
+        .body("rule", equalTo("require_approval-write:letter"))
+        .body("reason", equalTo("A person signs letters"))
+        .body("approvers", equalTo(List.of("ann@example.com")))
+        .body("decisionId", equalTo(record.get("decisionId").asText()));
+    assertEquals(before + 1, journal.forcedPosition(), "to ask is no decision");
+  }
+
+  @Test
+  void tellsNobodyElseOfAnApproval() {
+    String id =
+        asClaimsBot()
+            .body("{\"action\":\"write:letter\"}")
+            .post("/v1/check")
+            .then()
+            .extract()
+            .path("approvalId");
+    given()
+        .header("Authorization", "Bearer " + ExampleTenant.token(ExampleTenant.SUSPENDED))
+        .get("/v1/approvals/" + id)
+        .then()
+        .statusCode(404)
+        .contentType("application/problem+json")
+        .body("code", equalTo("not_found"));
+    asClaimsBot().get("/v1/approvals/apr_x").then().statusCode(404);
+    given().get("/v1/approvals/" + id).then().statusCode(401).body("code", equalTo("unauthorized"));
+  }
+
+  @Test
+  void deniesWhatABudgetDoesNotHold() throws IOException {
+    String pay = "{\"action\":\"write:payment\",\"context\":{\"payer\":\"%s\",\"amount\":%s}}";
+    asClaimsBot()
+        .body(pay.formatted("ann", "99.99"))
+        .post("/v1/check")
+        .then()
+        .body("decision", equalTo("allow"));
+    long before = journal.forcedPosition();
+    asClaimsBot()
+        .body(pay.formatted("ann", "0.02"))
+        .post("/v1/check")
+        .then()
+        .statusCode(200)
+        .body("decision", equalTo("deny"))
+        .body("code", equalTo("budget_exceeded"))
+        .body("retryAfter", greaterThan(86_000));
+    JsonNode record = recordsFrom(before + 1).getFirst();
+    assertEquals("budget_exceeded", record.get("code").asText());
+    assertEquals("0.02", record.get("limits").get(0).get("amount").asText());
+    assertEquals("false", record.get("limits").get(0).get("taken").asText());
+    asClaimsBot()
+        .body(pay.formatted("ann", "0.01"))
+        .post("/v1/check")
+        .then()
+        .body("decision", equalTo("allow"));
+    asClaimsBot()
+        .header("X-MeshGuard-Action", "write:payment")
+        .header("X-MeshGuard-Meta", "{\"payer\":\"bob\",\"amount\":100.01}")
+        .get("/proxy/check")
+        .then()
+        .statusCode(429)
+        .header("Retry-After", nullValue())
+        .body("error", equalTo("budget_exceeded"))
+        .body("message", equalTo("Budget of 100 in 1d is less than this call takes"))
+        .body("retry_after", nullValue());
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.meshguard.decision.ExampleTenant;
 import app.meshguard.decision.SignedBundles;
+import app.meshguard.decision.approval.TestApprovals;
 import app.meshguard.decision.bundle.Bundles;
 import app.meshguard.decision.bundle.TenantBundle;
 import app.meshguard.decision.bundle.TestBundles;
@@ -112,13 +113,16 @@ class DeciderTest {
         new Decider(
             bundles,
             limits,
-            (record, home, waiter) -> {
-              records.add(JsonReading.object(record));
-              waiter.stored();
-            },
-            new RecordText(TestBundles.replica("decision-1"), "0.2.0"),
+            new DecisionLog(
+                (record, home, waiter) -> {
+                  records.add(JsonReading.object(record));
+                  waiter.stored();
+                },
+                new RecordText(TestBundles.replica("decision-1"), "0.2.0"),
+                new DecisionMeter(new SimpleMeterRegistry()),
+                request -> CompletableFuture.completedFuture(true)),
+            TestApprovals.ids(),
             new DecisionTime(Optional.empty(), Clock.systemUTC()),
-            new DecisionMeter(new SimpleMeterRegistry()),
             new Mode(serviceMode));
     Caller caller =
         new Caller(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import app.meshguard.decision.ExampleTenant;
 import app.meshguard.decision.SignedBundles;
+import app.meshguard.decision.approval.TestApprovals;
 import app.meshguard.decision.bundle.Bundles;
 import app.meshguard.decision.bundle.TenantBundle;
 import app.meshguard.decision.bundle.TestBundles;
@@ -23,6 +24,7 @@ import app.meshguard.policy.TenantRules;
 import app.meshguard.policy.authoring.PolicyTests;
 import app.meshguard.policy.authoring.TestFile;
 import app.meshguard.policy.authoring.TestFile.PolicyTest;
+import app.meshguard.policy.value.DurationText;
 import app.meshguard.policy.value.RiskLevel;
 import app.meshguard.wire.bundle.DirectorySection;
 import app.meshguard.wire.bundle.DirectorySection.AgentEntry;
@@ -117,10 +119,29 @@ class PolicyCasesTest {
       }
       case "obligations" ->
           assertEquals(canonical(expected), canonical(recorded.get("obligations")), told);
-      default -> {
-        // Limits are recorded with what was taken of them: the limits' own tests look at that.
-      }
+      case "limits" -> assertEquals(expected, limits(recorded), told);
+      default -> throw new IllegalArgumentException("nothing compares " + name);
     }
+  }
+
+  /** As a test says them. */
+  private static List<String> limits(Map<String, Object> recorded) {
+    return ((List<?>) recorded.get("limits"))
+        .stream().map(PolicyCasesTest::object).map(PolicyCasesTest::limit).toList();
+  }
+
+  private static String limit(Map<String, Object> limit) {
+    String key = limit.containsKey("key") ? " for " + limit.get("key") : "";
+    Object amount = limit.containsKey("amount") ? limit.get("amount") + " of " : "";
+    return limit.get("policy")
+        + "/"
+        + limit.get("rule")
+        + ": "
+        + amount
+        + limit.get("limit")
+        + " in "
+        + DurationText.parse(String.valueOf(limit.get("window")))
+        + key;
   }
 
   private static Map<String, Object> decide(TestFile file, PolicyTest test) throws IOException {
@@ -133,10 +154,13 @@ class PolicyCasesTest {
         new Decider(
             bundles,
             request -> CompletableFuture.completedFuture(new LimitResult.Taken()),
-            journal,
-            new RecordText(TestBundles.replica("decision-1"), "0.2.0"),
+            new DecisionLog(
+                journal,
+                new RecordText(TestBundles.replica("decision-1"), "0.2.0"),
+                new DecisionMeter(new SimpleMeterRegistry()),
+                request -> CompletableFuture.completedFuture(true)),
+            TestApprovals.ids(),
             time,
-            new DecisionMeter(new SimpleMeterRegistry()),
             new Mode("enforce"));
     Caller caller =
         new Caller(

@@ -36,7 +36,7 @@ class RecordTextTest {
   @Test
   void writesTheGoldenDecision() throws IOException {
     String written =
-        new String(records.decision("decision", decided(), "enforce", 180), StandardCharsets.UTF_8);
+        new String(records.decision("decision", decided(), 180), StandardCharsets.UTF_8);
     assertEquals(golden("decision-record-v1.json"), written);
   }
 
@@ -91,7 +91,7 @@ class RecordTextTest {
         caller,
         "dec_01JD0000000000000000000000",
         verdict,
-        true,
+        false,
         false,
         null,
         null,

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.meshguard.decision.DecisionServiceUnderTest;
@@ -28,6 +29,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -136,29 +138,103 @@ class ProxyIT {
   }
 
   @Test
-  void doesNotForwardWhatItCannotRedact() throws IOException {
+  void givesTheBudgetBackWhenTheTargetDoesNotAnswer() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      long before = journal.forcedPosition();
+      asClaimsBot().get("/proxy/api/broken").then().statusCode(502);
+      List<JsonNode> records = records(before + 1, 2);
+      assertEquals(1, records.get(0).get("limits").get(0).get("amount").asInt());
+      assertTrue(records.get(1).get("outcome").get("refunded").asBoolean());
+    }
+  }
+
+  @Test
+  void givesTheBudgetBackWhenTheCallIsDeniedAfterAll() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      long before = journal.forcedPosition();
+      asClaimsBot()
+          .header("X-MeshGuard-Action", "write:forbidden")
+          .post("/proxy/api/broken")
+          .then()
+          .statusCode(403)
+          .body("action", equalTo("write:forbidden"));
+      JsonNode outcome = records(before + 1, 3).get(2).get("outcome");
+      assertEquals("denied_after_all", outcome.get("failure").asText());
+      assertEquals(403, outcome.get("status").asInt());
+      assertTrue(outcome.get("refunded").asBoolean());
+    }
+  }
+
+  @Test
+  void hidesInTheAnswerWhatTheDecisionSays() throws IOException {
     long before = journal.forcedPosition();
     asClaimsBot()
+        .header("Range", "bytes=0-10")
         .get("/proxy/api/customers")
         .then()
-        .statusCode(403)
-        .header("X-MeshGuard-Decision", "deny")
-        .header("X-From-Target", nullValue())
-        .body("error", equalTo("forbidden"))
-        .body("message", containsString("/v1/check"))
-        .body("obligations.redact", equalTo(List.of("ssn")));
+        .statusCode(200)
+        .header("X-MeshGuard-Decision", "allow")
+        .contentType("application/hal+json")
+        .header("ETag", nullValue())
+        .body(
+            equalTo(
+                "[{\"name\":\"Ann\",\"ssn\":\"[redacted]\",\"iban\":\"****3000\",\"paid\":10.10,"
+                    + "\"asked\":\"identity\"}]"));
     List<JsonNode> records = records(before + 1, 2);
     assertEquals("allow", records.get(0).get("decision").asText());
-    assertEquals(403, records.get(1).get("outcome").get("status").asInt());
-    assertEquals("obligation_unfulfilled", records.get(1).get("outcome").get("failure").asText());
-    // Nor when the action that the agent names is the one with the duty.
+    assertEquals("[\"ssn\"]", records.get(0).get("obligations").get("redact").toString());
+    assertEquals(200, records.get(1).get("outcome").get("status").asInt());
+    // Errors of the target hold data too.
+    asClaimsBot()
+        .get("/proxy/api/customers?missing")
+        .then()
+        .statusCode(404)
+        .body("[0].ssn", equalTo("[redacted]"));
+    asClaimsBot()
+        .get("/proxy/api/customers?medium")
+        .then()
+        .statusCode(200)
+        .body("[0].ssn", equalTo("[redacted]"));
+    asClaimsBot().get("/proxy/api/customers?empty").then().statusCode(204);
+    asClaimsBot().head("/proxy/api/customers").then().statusCode(200);
+  }
+
+  @Test
+  void hidesWhatTheNamedActionSaysToo() {
     asClaimsBot()
         .header("X-MeshGuard-Action", "read:customers")
-        .get("/proxy/api/claims")
+        .get("/proxy/api/customers")
         .then()
-        .statusCode(403)
-        .body("action", equalTo("read:customers"))
-        .body("obligations.mask", equalTo(List.of("email")));
+        .statusCode(200)
+        .body("[0].name", equalTo("****"))
+        .body("[0].ssn", equalTo("[redacted]"))
+        .body("[0].iban", equalTo("****3000"));
+  }
+
+  @Test
+  void passesNothingOnThatItCannotRewrite() throws IOException {
+    Map<String, String> failures =
+        Map.of(
+            "csv", "answer_not_json",
+            "cut", "answer_malformed",
+            "large", "answer_too_large",
+            "gzip", "answer_encoded");
+    for (Map.Entry<String, String> each : failures.entrySet()) {
+      long before = journal.forcedPosition();
+      String answer =
+          asClaimsBot()
+              .get("/proxy/api/customers?" + each.getKey())
+              .then()
+              .statusCode(502)
+              .header("X-From-Target", nullValue())
+              .body("error", equalTo("obligation_unfulfilled"))
+              .extract()
+              .asString();
+      assertFalse(answer.contains("078-05"), answer);
+      JsonNode outcome = records(before + 1, 2).get(1).get("outcome");
+      assertEquals(502, outcome.get("status").asInt());
+      assertEquals(each.getValue(), outcome.get("failure").asText());
+    }
   }
 
   @Test

@@ -35,9 +35,18 @@ public record Verdict(
     return effect == Effect.ALLOW;
   }
 
-  /** The denial that follows when one of the limits is used up. */
-  public Verdict rateLimited(LimitClaim claim, Duration retryAfter) {
-    long seconds = Math.max(1, retryAfter.plusNanos(999_999_999).toSeconds());
+  /**
+   * The denial that follows when one of the limits is used up.
+   *
+   * @param retryAfter null when the call takes more than all that there is
+   */
+  public Verdict rateLimited(LimitClaim claim, @Nullable Duration retryAfter) {
+    String used =
+        retryAfter == null
+            ? " is less than this call takes"
+            : " is used up; try again in "
+                + Math.max(1, retryAfter.plusNanos(999_999_999).toSeconds())
+                + " s";
     return new Verdict(
         Effect.DENY,
         claim.exhaustedCode(),
@@ -45,7 +54,7 @@ public record Verdict(
         claim.policy().equals(policy) ? policyRevision : 0,
         claim.rule(),
         reason,
-        claim.description() + " is used up; try again in " + seconds + " s",
+        claim.description() + used,
         limits,
         audit,
         Obligations.NONE,
