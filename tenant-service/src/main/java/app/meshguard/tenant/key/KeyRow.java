@@ -1,5 +1,6 @@
 package app.meshguard.tenant.key;
 
+import app.meshguard.tenant.platform.Permission;
 import app.meshguard.tenant.platform.RowId;
 import app.meshguard.tenant.platform.TextListColumn;
 import app.meshguard.wire.ApiKey;
@@ -87,6 +88,11 @@ class KeyRow {
 
   String id() {
     return id.id();
+  }
+
+  /** Whether it is an admin token that can make other keys. */
+  boolean makesKeys() {
+    return isAdminToken() && permissions.contains(Permission.AGENTS_WRITE.text());
   }
 
   boolean isAdminToken() {

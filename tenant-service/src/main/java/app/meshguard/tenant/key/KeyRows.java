@@ -7,6 +7,7 @@ import app.meshguard.wire.TenantId;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 
 /** Stored keys. */
@@ -18,6 +19,17 @@ class KeyRows implements PanacheRepositoryBase<KeyRow, RowId> {
         .onItem()
         .ifNull()
         .failWith(() -> RequestRefused.notFound("key"));
+  }
+
+  /** Admin tokens that are neither revoked nor expired. */
+  Uni<List<KeyRow>> liveAdminTokens(TenantId tenant, Instant now) {
+    return find(
+            "id.tenantId = ?1 and kind = ?2 and revokedAt is null"
+                + " and (expiresAt is null or expiresAt > ?3)",
+            tenant.value(),
+            KeyRow.ADMIN,
+            now)
+        .list();
   }
 
   /** Live keys, one more than the page holds, in order of creation. */

@@ -66,10 +66,33 @@ public class Keys {
     if (row.revoked()) {
       return Uni.createFrom().item(row);
     }
-    row.revoke(write.now());
-    if (!row.isAdminToken()) {
-      write.changed(Section.DIRECTORY);
+    return keepOneThatMakesKeys(write, row)
+        .chain(
+            () -> {
+              row.revoke(write.now());
+              if (!row.isAdminToken()) {
+                write.changed(Section.DIRECTORY);
+              }
+              return write.revoke(Revocation.Kind.KEY, row.id());
+            })
+        .replaceWith(row);
+  }
+
+  /** Without any admin token that makes keys, nobody could manage the tenant ever again. */
+  private Uni<Void> keepOneThatMakesKeys(Write write, KeyRow row) {
+    if (!row.makesKeys()) {
+      return Uni.createFrom().voidItem();
     }
-    return write.revoke(Revocation.Kind.KEY, row.id()).replaceWith(row);
+    return rows.liveAdminTokens(write.tenant(), write.now())
+        .invoke(
+            live -> {
+              if (live.stream().noneMatch(o -> o.makesKeys() && !o.id().equals(row.id()))) {
+                throw RequestRefused.conflict(
+                    "This is the last admin token that can make others. Make another first"
+                        + " (POST /admin/keys with kind admin and the permission"
+                        + " agents:write), then revoke this one with it.");
+              }
+            })
+        .replaceWithVoid();
   }
 }

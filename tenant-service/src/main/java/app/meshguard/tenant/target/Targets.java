@@ -92,7 +92,11 @@ class Targets {
     for (TargetRow other : all) {
       if (!other.id().equals(butById) && other.details().name().equals(name)) {
         throw RequestRefused.conflict(
-            "There is a target of this name already; names are unique in the tenant.");
+            "There is a target of this name already, "
+                + other.id()
+                + ". Change it with PATCH /admin/targets/"
+                + other.id()
+                + ", or give this one another name.");
       }
     }
   }

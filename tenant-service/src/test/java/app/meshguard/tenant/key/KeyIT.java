@@ -1,5 +1,6 @@
 package app.meshguard.tenant.key;
 
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
@@ -66,6 +67,27 @@ class KeyIT {
         .body("keys", hasSize(2))
         .body("keys.lastUsedAt", hasItem(notNullValue()));
     assertEquals(1, tenant.section("directory").getList("keys").size());
+  }
+
+  @Test
+  void keepsTheLastAdminTokenThatCanMakeOthers() {
+    TestTenant tenant = TestTenant.signUp();
+    String first = tenant.get("/admin/keys").path("keys.find { it.kind == 'admin' }.id");
+    tenant
+        .post("/admin/keys", Map.of("kind", "admin", "permissions", List.of("policies:read")))
+        .then()
+        .statusCode(201);
+    tenant
+        .delete("/admin/keys/" + first)
+        .then()
+        .statusCode(409)
+        .body("detail", containsString("POST /admin/keys"));
+    tenant
+        .post("/admin/keys", Map.of("kind", "admin", "permissions", List.of("agents:write")))
+        .then()
+        .statusCode(201);
+    tenant.delete("/admin/keys/" + first).then().statusCode(200);
+    tenant.get("/admin/keys").then().statusCode(401);
   }
 
   @Test
