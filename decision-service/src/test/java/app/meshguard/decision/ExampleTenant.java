@@ -114,7 +114,8 @@ public final class ExampleTenant {
             1,
             ID,
             9,
-            new DirectorySection.Settings("Insurer", "free", "UTC", "enforce", 900, 600, Map.of()),
+            new DirectorySection.Settings(
+                "Insurer", "free", "UTC", "enforce", 900, Map.of(), Map.of()),
             List.of(
                 agent(CLAIMS, "claims-bot", "active"),
                 agent(REVOKED, "gone-bot", "revoked"),

@@ -8,6 +8,7 @@ import app.meshguard.policy.document.ParsedDocuments;
 import app.meshguard.policy.document.PolicyDocuments;
 import app.meshguard.policy.value.RiskLevel;
 import app.meshguard.policy.value.TrustTier;
+import app.meshguard.wire.bundle.DirectorySection.FloorEntry;
 import app.meshguard.wire.bundle.DirectorySection.Settings;
 import app.meshguard.wire.bundle.PoliciesSection;
 import app.meshguard.wire.bundle.PoliciesSection.PublishedPolicy;
@@ -55,8 +56,17 @@ record CompiledPolicies(PoliciesSection section, TenantRules rules, PolicySet se
         .tierCeilings()
         .forEach(
             (tier, patterns) -> TrustTier.parse(tier).ifPresent(t -> ceilings.put(t, patterns)));
-    RiskFloor medium = new RiskFloor(settings.mediumRiskPerMinute(), List.of(), List.of(), false);
-    return new TenantRules(zone(settings.timezone()), ceilings, Map.of(RiskLevel.MEDIUM, medium));
+    Map<RiskLevel, RiskFloor> floors = new EnumMap<>(RiskLevel.class);
+    settings
+        .riskFloors()
+        .forEach(
+            (level, floor) -> RiskLevel.parse(level).ifPresent(l -> floors.put(l, floor(floor))));
+    return new TenantRules(zone(settings.timezone()), ceilings, floors);
+  }
+
+  private static RiskFloor floor(FloorEntry entry) {
+    return new RiskFloor(
+        entry.callsPerMinute(), entry.requireApproval(), entry.except(), entry.exactRuleSuffices());
   }
 
   private static ZoneId zone(String name) {

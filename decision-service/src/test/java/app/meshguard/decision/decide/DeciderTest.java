@@ -160,7 +160,8 @@ class DeciderTest {
                 1,
                 ExampleTenant.ID,
                 directory.version(),
-                new DirectorySection.Settings("Insurer", "free", "UTC", mode, 900, 600, Map.of()),
+                new DirectorySection.Settings(
+                    "Insurer", "free", "UTC", mode, 900, Map.of(), Map.of()),
                 directory.agents(),
                 directory.keys(),
                 directory.targets()),

@@ -226,14 +226,20 @@ class PolicyCasesTest {
   private static DirectorySection.Settings settings(TenantRules tenant) {
     Map<String, List<String>> ceilings = new HashMap<>();
     tenant.ceilings().forEach((tier, patterns) -> ceilings.put(tier.text(), patterns));
+    Map<String, DirectorySection.FloorEntry> floors = new HashMap<>();
+    tenant
+        .floors()
+        .forEach(
+            (level, floor) ->
+                floors.put(
+                    level.text(),
+                    new DirectorySection.FloorEntry(
+                        floor.callsPerMinute(),
+                        floor.requireApproval(),
+                        floor.except(),
+                        floor.exactRuleSuffices())));
     return new DirectorySection.Settings(
-        "Case",
-        "free",
-        tenant.timezone().getId(),
-        "enforce",
-        900,
-        Objects.requireNonNull(tenant.floor(RiskLevel.MEDIUM).callsPerMinute()),
-        ceilings);
+        "Case", "free", tenant.timezone().getId(), "enforce", 900, ceilings, floors);
   }
 
   private static AgentEntry entry(Agent agent) {

@@ -102,7 +102,7 @@ class RecordTextTest {
 
   private static TenantBundle bundle() {
     DirectorySection.Settings settings =
-        new DirectorySection.Settings("Shop", "free", "UTC", "enforce", 900, 600, Map.of());
+        new DirectorySection.Settings("Shop", "free", "UTC", "enforce", 900, Map.of(), Map.of());
     AgentEntry agent =
         new AgentEntry(
             AGENT,

@@ -1,6 +1,7 @@
 package app.meshguard.tenant.bundle;
 
 import app.meshguard.tenant.platform.Json;
+import app.meshguard.tenant.risk.RiskFloors;
 import app.meshguard.tenant.token.TokenConfig;
 import app.meshguard.wire.TenantId;
 import app.meshguard.wire.bundle.DirectorySection;
@@ -177,8 +178,8 @@ class SectionReader {
   private static Uni<Settings> settings(SqlConnection connection, Tuple tenant) {
     return rows(
             connection,
-            "select name, plan, timezone, mode, max_staleness_seconds, medium_risk_per_minute,"
-                + " tier_ceilings from tenants where tenant_id = $1",
+            "select name, plan, timezone, mode, max_staleness_seconds, tier_ceilings,"
+                + " risk_floors, medium_risk_per_minute from tenants where tenant_id = $1",
             tenant,
             row ->
                 new Settings(
@@ -187,8 +188,8 @@ class SectionReader {
                     row.getString(2),
                     row.getString(3),
                     row.getInteger(4),
-                    row.getInteger(5),
-                    Json.read(row.getString(6), CEILINGS)))
+                    Json.read(row.getString(5), CEILINGS),
+                    RiskFloors.stored(row.getString(6), row.getInteger(7)).set()))
         .map(List::getFirst);
   }
 

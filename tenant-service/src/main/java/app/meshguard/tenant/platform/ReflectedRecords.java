@@ -24,6 +24,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
       DirectorySection.class,
       DirectorySection.Settings.class,
       DirectorySection.AgentEntry.class,
+      DirectorySection.FloorEntry.class,
       DirectorySection.KeyEntry.class,
       DirectorySection.TargetEntry.class,
       DirectorySection.RouteEntry.class,

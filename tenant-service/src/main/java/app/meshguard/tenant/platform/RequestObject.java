@@ -270,6 +270,21 @@ public final class RequestObject {
     return entries;
   }
 
+  /** An object with its own faults under {@code key.}, or null when it is absent or a fault. */
+  public @Nullable RequestObject object(String key) {
+    JsonNode value = value(key);
+    if (value == null) {
+      return null;
+    }
+    if (!(value instanceof ObjectNode inner)) {
+      fault(key, "must be a JSON object");
+      return null;
+    }
+    RequestObject object = new RequestObject(inner, prefix + key + ".", faults);
+    nested.add(object);
+    return object;
+  }
+
   /** A list of objects, each with its own faults under {@code key[i]}. */
   public List<RequestObject> objects(String key, int maxItems) {
     JsonNode value = value(key);

@@ -1,6 +1,7 @@
 package app.meshguard.tenant.settings;
 
 import app.meshguard.tenant.platform.Json;
+import app.meshguard.tenant.risk.RiskFloors;
 import com.fasterxml.jackson.core.type.TypeReference;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -41,6 +42,9 @@ class TenantRow {
   @Column(name = "medium_risk_per_minute")
   private int mediumRiskPerMinute;
 
+  @Column(name = "risk_floors")
+  private String riskFloors;
+
   @Column(name = "tier_ceilings")
   private String tierCeilings;
 
@@ -55,8 +59,8 @@ class TenantRow {
         timezone,
         mode,
         maxStalenessSeconds,
-        mediumRiskPerMinute,
-        Json.read(tierCeilings, CEILINGS));
+        Json.read(tierCeilings, CEILINGS),
+        RiskFloors.stored(riskFloors, mediumRiskPerMinute));
   }
 
   void change(TenantSettings settings) {
@@ -64,7 +68,8 @@ class TenantRow {
     timezone = settings.timezone();
     mode = settings.mode();
     maxStalenessSeconds = settings.maxStalenessSeconds();
-    mediumRiskPerMinute = settings.mediumRiskPerMinute();
+    riskFloors = settings.riskFloors().column();
+    mediumRiskPerMinute = settings.riskFloors().mediumColumn();
     tierCeilings = Json.write(settings.tierCeilings());
   }
 
@@ -78,8 +83,9 @@ class TenantRow {
         settings.timezone(),
         settings.mode(),
         settings.maxStalenessSeconds(),
-        settings.mediumRiskPerMinute(),
+        settings.riskFloors().mediumPerMinute(),
         settings.tierCeilings(),
+        settings.riskFloors().set(),
         createdAt.toString(),
         null);
   }

@@ -4,6 +4,7 @@ import app.meshguard.policy.pattern.ActionPattern;
 import app.meshguard.policy.value.TrustTier;
 import app.meshguard.tenant.platform.RequestObject;
 import app.meshguard.tenant.platform.RequestValue;
+import app.meshguard.tenant.risk.RiskFloors;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,10 @@ record TenantSettings(
     String timezone,
     String mode,
     int maxStalenessSeconds,
-    int mediumRiskPerMinute,
-    Map<String, List<String>> tierCeilings) {
+    Map<String, List<String>> tierCeilings,
+    RiskFloors riskFloors) {
   private static final int STALENESS_LEAST = 5;
   private static final int STALENESS_MOST = 86_400;
-  private static final int RISK_MOST = 1_000_000;
   private static final int MOST_PATTERNS = 100;
 
   TenantSettings {
@@ -31,14 +31,19 @@ record TenantSettings(
   TenantSettings patched(RequestObject json) {
     String newMode = json.choice("mode", List.of("enforce", "audit"));
     Integer staleness = json.number("maxStalenessSeconds", STALENESS_LEAST, STALENESS_MOST);
-    Integer risk = json.number("mediumRiskPerMinute", 1, RISK_MOST);
     return new TenantSettings(
         json.has("name") ? json.requiredText("name", 128) : name,
         json.has("timezone") ? zone(json) : timezone,
         newMode == null ? mode : newMode,
         staleness == null ? maxStalenessSeconds : staleness,
-        risk == null ? mediumRiskPerMinute : risk,
-        json.has("tierCeilings") ? ceilings(json) : tierCeilings);
+        json.has("tierCeilings") ? ceilings(json) : tierCeilings,
+        floors(json));
+  }
+
+  private RiskFloors floors(RequestObject json) {
+    RiskFloors floors = json.has("riskFloors") ? FloorRequests.read(json) : riskFloors;
+    Integer medium = json.number("mediumRiskPerMinute", 1, FloorRequests.MOST_CALLS);
+    return medium == null ? floors : floors.withMediumPerMinute(medium);
   }
 
   private static String zone(RequestObject json) {

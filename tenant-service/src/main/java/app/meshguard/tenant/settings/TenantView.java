@@ -1,5 +1,6 @@
 package app.meshguard.tenant.settings;
 
+import app.meshguard.wire.bundle.DirectorySection.FloorEntry;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
@@ -7,7 +8,14 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A tenant as it is answered. */
+/**
+ * A tenant as it is answered.
+ *
+ * @param mediumRiskPerMinute the short form of {@code riskFloors.medium.callsPerMinute}, 600 where
+ *     the tenant set none; absent when it set that there is no limit
+ * @param tierCeilings only the tiers that the tenant set
+ * @param riskFloors only the levels that the tenant set
+ */
 @RegisterForReflection(ignoreNested = false)
 @Schema(name = "Tenant")
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -19,8 +27,9 @@ public record TenantView(
     String timezone,
     String mode,
     int maxStalenessSeconds,
-    int mediumRiskPerMinute,
+    @Nullable Integer mediumRiskPerMinute,
     Map<String, List<String>> tierCeilings,
+    Map<String, FloorEntry> riskFloors,
     String createdAt,
     @Nullable Boolean propagated) {
 
@@ -31,7 +40,16 @@ public record TenantView(
       @Schema(description = "IANA name") String timezone,
       @Schema(enumeration = {"enforce", "audit"}) String mode,
       @Schema(minimum = "5", maximum = "86400") Integer maxStalenessSeconds,
-      @Schema(minimum = "1", maximum = "1000000") Integer mediumRiskPerMinute,
+      @Schema(
+              minimum = "1",
+              maximum = "1000000",
+              description = "the short form of riskFloors.medium.callsPerMinute")
+          Integer mediumRiskPerMinute,
       @Schema(description = "action patterns by trust tier; replaces what was set")
-          Map<String, List<String>> tierCeilings) {}
+          Map<String, List<String>> tierCeilings,
+      @Schema(
+              description =
+                  "what each risk level demands of every call; replaces what was set, and a level"
+                      + " that is not named has its default")
+          Map<String, FloorEntry> riskFloors) {}
 }

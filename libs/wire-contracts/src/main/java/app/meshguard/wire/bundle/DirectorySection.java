@@ -32,8 +32,8 @@ public record DirectorySection(
    * @param timezone IANA name, {@code UTC} when the tenant set none
    * @param mode {@code enforce}, or {@code audit}: decides and records, never blocks
    * @param maxStalenessSeconds after how long without the feed a replica refuses
-   * @param mediumRiskPerMinute the limit that the risk level {@code medium} sets, calls a minute
    * @param tierCeilings action patterns by trust tier, for tiers whose ceiling the tenant set
+   * @param riskFloors by risk level, for levels whose floor the tenant set
    */
   public record Settings(
       String name,
@@ -41,10 +41,31 @@ public record DirectorySection(
       String timezone,
       String mode,
       int maxStalenessSeconds,
-      int mediumRiskPerMinute,
-      Map<String, List<String>> tierCeilings) {
+      Map<String, List<String>> tierCeilings,
+      Map<String, FloorEntry> riskFloors) {
     public Settings {
       tierCeilings = Map.copyOf(tierCeilings);
+      riskFloors = Map.copyOf(riskFloors);
+    }
+  }
+
+  /**
+   * What a risk level demands of every call, whatever the policies allow.
+   *
+   * @param callsPerMinute absent for no limit of its own
+   * @param requireApproval action patterns of which an allow waits for a human
+   * @param except action patterns of which it does not
+   * @param exactRuleSuffices whether a rule for that very action allows it without a human
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record FloorEntry(
+      @Nullable Integer callsPerMinute,
+      List<String> requireApproval,
+      List<String> except,
+      boolean exactRuleSuffices) {
+    public FloorEntry {
+      requireApproval = requireApproval == null ? List.of() : List.copyOf(requireApproval);
+      except = except == null ? List.of() : List.copyOf(except);
     }
   }
 
