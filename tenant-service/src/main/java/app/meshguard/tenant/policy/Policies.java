@@ -6,25 +6,33 @@ import app.meshguard.tenant.write.Write;
 import app.meshguard.wire.Base62;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What may be done with policies. */
 @ApplicationScoped
-class Policies {
+public class Policies {
   private final PolicyRows rows;
   private final RevisionRows revisions;
   private final Publications publications;
   private final Publishing publishing;
+  private final Vertx vertx;
 
   Policies(
-      PolicyRows rows, RevisionRows revisions, Publications publications, Publishing publishing) {
+      PolicyRows rows,
+      RevisionRows revisions,
+      Publications publications,
+      Publishing publishing,
+      Vertx vertx) {
     this.rows = rows;
     this.revisions = revisions;
     this.publications = publications;
     this.publishing = publishing;
+    this.vertx = vertx;
   }
 
   /** Stores all documents, in one transaction with whatever else the write does. */
@@ -36,6 +44,14 @@ class Policies {
         .transformToUniAndConcatenate(document -> applyOne(write, document, publish))
         .collect()
         .asList();
+  }
+
+  /** Puts in force what a new tenant begins with. */
+  public Uni<Void> applyFirst(Write write, String yaml) {
+    return vertx
+        .executeBlocking(() -> PolicyText.check(yaml.getBytes(StandardCharsets.UTF_8)), false)
+        .chain(documents -> apply(write, documents, true))
+        .replaceWithVoid();
   }
 
   private Uni<PolicyView.Applied> applyOne(

@@ -7,7 +7,8 @@ import java.util.Set;
 /**
  * What a write answers.
  *
- * @param secrets keys of the answer that are shown once: a repeat of the write does not get them
+ * @param secrets keys of the answer that are shown once, {@code inner.key} within an object: a
+ *     repeat of the write does not get them
  */
 public record Outcome(int status, ObjectNode answer, Set<String> secrets) {
   public Outcome {
@@ -23,6 +24,15 @@ public record Outcome(int status, ObjectNode answer, Set<String> secrets) {
   }
 
   String answerWithoutSecrets() {
-    return Json.write(answer.deepCopy().without(secrets));
+    ObjectNode shown = answer.deepCopy();
+    for (String secret : secrets) {
+      int dot = secret.indexOf('.');
+      if (dot < 0) {
+        shown.remove(secret);
+      } else if (shown.get(secret.substring(0, dot)) instanceof ObjectNode inner) {
+        inner.remove(secret.substring(dot + 1));
+      }
+    }
+    return Json.write(shown);
   }
 }

@@ -6,6 +6,7 @@ import app.meshguard.tenant.platform.Caller;
 import app.meshguard.tenant.platform.Json;
 import app.meshguard.tenant.platform.RequestRefused;
 import app.meshguard.tenant.platform.TenantTransaction;
+import app.meshguard.wire.ProblemCode;
 import app.meshguard.wire.TenantId;
 import app.meshguard.wire.bundle.FeedEvent;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -78,26 +79,79 @@ public class TenantWrites {
         .chain(done -> answer(done, true));
   }
 
-  /** Runs the first write of a tenant: its sign-up. */
+  /**
+   * Runs the first write of a tenant: its sign-up.
+   *
+   * @param tenantRow stores the tenant; false when it is there already, from an earlier write with
+   *     the same key
+   * @param idempotencyKey as the request gave it; the tenant's id must follow from it
+   */
   public Uni<Response> begin(
       TenantId tenant,
       String by,
-      Function<Write, Uni<Void>> tenantRow,
+      @Nullable String idempotencyKey,
+      byte[] body,
+      Function<Write, Uni<Boolean>> tenantRow,
       Function<Write, Uni<Outcome>> work) {
+    String key = checked(idempotencyKey);
+    String hash = key == null ? "" : hash(by, body);
     return transaction
         .run(
             tenant,
             session -> {
               Write write = new Write(tenant, by, now(), session);
-              for (Section section : Section.values()) {
-                write.changed(section);
-              }
               return tenantRow
                   .apply(write)
-                  .chain(() -> versions.begin(session, tenant))
-                  .chain(before -> first(write, before, work));
+                  .chain(
+                      isNew -> {
+                        if (!isNew) {
+                          return repeated(write, key, hash);
+                        }
+                        for (Section section : Section.values()) {
+                          write.changed(section);
+                        }
+                        return versions
+                            .begin(session, tenant)
+                            .chain(
+                                before ->
+                                    key == null
+                                        ? first(write, before, work)
+                                        : kept(write, before, key, hash, work));
+                      });
             })
         .chain(done -> answer(done, false));
+  }
+
+  private Uni<Done> repeated(Write write, @Nullable String key, String hash) {
+    if (key == null) {
+      throw new IllegalStateException("the id of a new tenant is taken");
+    }
+    return answers
+        .find(write, key, hash)
+        .onItem()
+        .ifNull()
+        .failWith(
+            () ->
+                new RequestRefused(
+                    ProblemCode.IDEMPOTENCY_CONFLICT,
+                    "This Idempotency-Key came with a sign-up more than a day ago. Use a new key"
+                        + " for a new sign-up."))
+        .map(TenantWrites::again);
+  }
+
+  private static Done again(IdempotencyKeys.Known known) {
+    return new Done(known.status(), Json.read(known.answer(), ObjectNode.class), null, true);
+  }
+
+  private Uni<Done> kept(
+      Write write,
+      SectionVersions.Locked before,
+      String key,
+      String hash,
+      Function<Write, Uni<Outcome>> work) {
+    return work.apply(write)
+        .call(outcome -> answers.keep(write, key, hash, outcome))
+        .chain(outcome -> tell(write, before, outcome));
   }
 
   private java.time.Instant now() {
@@ -115,16 +169,8 @@ public class TenantWrites {
         .chain(
             known ->
                 known == null
-                    ? work.apply(write)
-                        .call(outcome -> answers.keep(write, key, hash, outcome))
-                        .chain(outcome -> tell(write, before, outcome))
-                    : Uni.createFrom()
-                        .item(
-                            new Done(
-                                known.status(),
-                                Json.read(known.answer(), ObjectNode.class),
-                                null,
-                                true)));
+                    ? kept(write, before, key, hash, work)
+                    : Uni.createFrom().item(again(known)));
   }
 
   private Uni<Done> first(

@@ -5,10 +5,14 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import app.meshguard.tenant.TenantService;
 import app.meshguard.tenant.TestTenant;
+import app.meshguard.wire.Base62;
 import io.restassured.response.Response;
 import java.util.Map;
 import java.util.Set;
@@ -68,5 +72,41 @@ class SignupIT {
         .then()
         .statusCode(400)
         .body("errors.path", containsInAnyOrder("name"));
+  }
+
+  private static Response signUp(String key, Map<String, String> body) {
+    return given()
+        .header("Idempotency-Key", key)
+        .contentType("application/json")
+        .body(body)
+        .post("/signup");
+  }
+
+  @Test
+  void signsUpOnceForOneKeyAndShowsTheSecretsOnce() {
+    String key = Base62.random(20);
+    Map<String, String> ada =
+        Map.of("name", "Acme", "email", "ada@example.com", "agentName", "helper");
+    Response first = signUp(key, ada);
+    first.then().statusCode(201).body("adminToken", notNullValue());
+
+    signUp(key, ada)
+        .then()
+        .statusCode(201)
+        .header("Idempotent-Replay", "true")
+        .body("orgId", equalTo(first.path("orgId")))
+        .body("agent.id", equalTo(first.path("agent.id")))
+        .body("agent.token", nullValue())
+        .body("apiKey", nullValue())
+        .body("adminToken", nullValue());
+    signUp(key, Map.of("name", "Other", "email", "ada@example.com", "agentName", "helper"))
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("idempotency_conflict"));
+    signUp("not a key", ada).then().statusCode(400);
+    signUp(Base62.random(20), ada)
+        .then()
+        .statusCode(201)
+        .body("orgId", not(equalTo(first.path("orgId"))));
   }
 }

@@ -1,0 +1,5 @@
+/** The library of starter policies. */
+@NullMarked
+package app.meshguard.tenant.starter;
+
+import org.jspecify.annotations.NullMarked;
