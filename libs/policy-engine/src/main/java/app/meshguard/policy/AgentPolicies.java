@@ -89,26 +89,18 @@ public final class AgentPolicies {
     for (PolicyGroup alone : dryRun) {
       traces.add(explainer.trace(alone.policies().getFirst(), alone));
     }
+    ChangeFinder.Found found =
+        verdict.effect() == Effect.DENY ? new ChangeFinder(policies, agent, call).find() : null;
     return new Explanation(
         verdict,
         traces,
         new Reasoning(facts, enforced).of(verdict),
-        verdict.effect() == Effect.DENY
-            ? new ChangeFinder(policies, agent, call, facts).find()
-            : null);
+        found == null ? null : found.change(),
+        found == null ? null : found.none());
   }
 
-  private Facts facts(Call call) {
-    return new Facts(
-        call.action(),
-        call.resource(),
-        call.context(),
-        attributes,
-        agent.tags(),
-        call.delegation(),
-        call.tenant(),
-        call.env(),
-        call.time());
+  Facts facts(Call call) {
+    return call.facts(attributes, agent.tags());
   }
 
   private static boolean isDelegation(String action) {

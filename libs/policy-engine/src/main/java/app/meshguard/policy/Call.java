@@ -1,7 +1,9 @@
 package app.meshguard.policy;
 
+import app.meshguard.policy.condition.Facts;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,5 +29,10 @@ public record Call(
   /** A call of which only the action, resource and context are known. */
   public Call(String action, @Nullable Object resource, Map<String, Object> context, Instant time) {
     this(action, resource, context, time, Map.of(), Map.of(), Map.of());
+  }
+
+  /** The call as conditions see it, made by an agent with these attributes and tags. */
+  Facts facts(Map<String, Object> agent, Set<String> tags) {
+    return new Facts(action, resource, context, agent, tags, delegation, tenant, env, time);
   }
 }

@@ -1,125 +1,114 @@
 package app.meshguard.policy;
 
 import app.meshguard.policy.Explanation.Change;
-import app.meshguard.policy.Explanation.ChangedValue;
-import app.meshguard.policy.condition.Attribute;
-import app.meshguard.policy.condition.Condition;
-import app.meshguard.policy.condition.Conditions;
-import app.meshguard.policy.condition.Facts;
-import app.meshguard.policy.condition.Proposal;
-import app.meshguard.policy.condition.Remedy;
-import app.meshguard.policy.condition.Truth;
-import app.meshguard.policy.document.RuleEffect;
-import app.meshguard.policy.value.TrustTier;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for the smallest change of the request or the agent that would have been allowed. Each
- * guess is tried: what is returned is allowed by the same policies.
+ * Looks for the smallest change of the request or the agent that would have been allowed. It tries
+ * what changes least first; what a trial still founders on says what to try next. Whatever is
+ * returned was tried: it is allowed by the same policies.
  */
 final class ChangeFinder {
-  private static final int MOST_TRIES = 64;
+  private static final int MOST_TRIALS = 160;
+  private static final int MOST_AGENTS = 24;
+  private static final int MOST_CHANGES = 6;
 
   private final PolicySet policies;
   private final Agent agent;
   private final Call call;
-  private final Facts facts;
+  private final Map<Agent, AgentPolicies> trialAgents = new HashMap<>();
+  private final PriorityQueue<Trial> waiting = new PriorityQueue<>();
+  private final Set<List<Object>> known = new HashSet<>();
+  private @Nullable Trial pending;
+  private int thoughtOf;
 
-  ChangeFinder(PolicySet policies, Agent agent, Call call, Facts facts) {
+  ChangeFinder(PolicySet policies, Agent agent, Call call) {
     this.policies = policies;
     this.agent = agent;
     this.call = call;
-    this.facts = facts;
   }
 
-  /** Null when no change was found. */
-  @Nullable Change find() {
-    return guesses().stream()
-        .sorted(Comparator.comparingInt(List::size))
-        .limit(MOST_TRIES)
-        .filter(this::isAllowedWith)
-        .findFirst()
-        .map(this::change)
-        .orElse(null);
-  }
+  /**
+   * The change, or why there is none.
+   *
+   * @param change null when none was found, and then {@code none} is not
+   */
+  record Found(@Nullable Change change, @Nullable String none) {}
 
-  private Set<List<Proposal>> guesses() {
-    Set<List<Proposal>> guesses = new LinkedHashSet<>();
-    if (agent.suspended()) {
-      guesses.add(List.of());
-    }
-    Remedy remedy = new Remedy(facts);
-    for (CompiledPolicy policy : policies.policiesOf(agent)) {
-      if (policy.appliesTo(agent)) {
-        facts.in(policy.zone());
-        policy.rules().forEach(rule -> addGuesses(rule, remedy, guesses));
-      } else {
-        addTags(policy, guesses);
+  Found find() {
+    waiting.add(Trial.NOTHING);
+    int trials = 0;
+    while (!waiting.isEmpty() && trials++ < MOST_TRIALS) {
+      Trial trial = waiting.remove();
+      Outcome outcome = outcome(trial);
+      if (outcome != null && outcome.verdict().isAllowed()) {
+        return new Found(words().change(least(trial)), null);
+      }
+      if (outcome != null) {
+        if (pending == null && outcome.verdict().effect() == Effect.PENDING_APPROVAL) {
+          pending = trial;
+        }
+        thinkOn(trial, outcome);
       }
     }
-    for (TrustTier tier : TrustTier.values()) {
-      if (tier.compareTo(agent.trustTier()) > 0) {
-        guesses.add(List.of(proposal("trust_tier", tier.text())));
+    return new Found(null, new NoChange(policies, agent, call, words()).why(pending));
+  }
+
+  /** What a trial came to. */
+  private record Outcome(Changed changed, AgentPolicies applying, Verdict verdict) {}
+
+  private @Nullable Outcome outcome(Trial trial) {
+    Changed changed = trial.applied(agent, call);
+    AgentPolicies applying = changed == null ? null : applying(changed.agent());
+    return changed == null || applying == null
+        ? null
+        : new Outcome(changed, applying, applying.evaluate(changed.call()));
+  }
+
+  /** Which policies apply costs more than a decision, so only so many agents are tried. */
+  private @Nullable AgentPolicies applying(Agent trialAgent) {
+    AgentPolicies known = trialAgents.get(trialAgent);
+    if (known == null && trialAgents.size() < MOST_AGENTS) {
+      known = policies.forTrial(trialAgent);
+      trialAgents.put(trialAgent, known);
+    }
+    return known;
+  }
+
+  private void thinkOn(Trial trial, Outcome outcome) {
+    Repairs repairs =
+        new Repairs(
+            policies,
+            outcome.changed().agent(),
+            outcome.applying().facts(outcome.changed().call()));
+    for (List<Step> repair : repairs.of(outcome.verdict())) {
+      Trial next = trial.with(repair, ++thoughtOf);
+      if (next.steps().size() <= MOST_CHANGES && known.add(next.content())) {
+        waiting.add(next);
       }
     }
-    return guesses;
   }
 
-  private static Proposal proposal(String name, Object value) {
-    return new Proposal(Attribute.of(List.of("agent", name)), value);
-  }
-
-  private static void addTags(CompiledPolicy policy, Set<List<Proposal>> guesses) {
-    Set<String> tags = policy.document().appliesTo().tags();
-    if (tags != null) {
-      tags.stream().sorted().forEach(tag -> guesses.add(List.of(proposal("tags", tag))));
-    }
-  }
-
-  /** An allowing rule should hold; a restricting one should not. */
-  private void addGuesses(CompiledRule rule, Remedy remedy, Set<List<Proposal>> guesses) {
-    RuleEffect effect = rule.effect();
-    List<Conditions.Stated> entries = rule.source().conditions().entries();
-    if (effect == null
-        || entries.isEmpty()
-        || rule.patterns().stream().noneMatch(pattern -> pattern.matches(call.action()))) {
-      return;
-    }
-    Condition all = Conditions.all(entries.stream().map(Conditions.Stated::condition).toList());
-    boolean wanted = effect == RuleEffect.ALLOW;
-    if (rule.test(facts) != (wanted ? Truth.TRUE : Truth.FALSE)) {
-      guesses.addAll(remedy.toBecome(wanted, all));
-    }
-  }
-
-  private boolean isAllowedWith(List<Proposal> proposals) {
-    Changed changed = new Changed(agent, call);
-    for (Proposal proposal : proposals) {
-      if (!changed.set(proposal)) {
-        return false;
+  /** Leaves out what turned out not to be needed. */
+  private Trial least(Trial allowed) {
+    Trial least = allowed;
+    for (String subject : List.copyOf(allowed.steps().keySet())) {
+      Trial fewer = least.without(subject);
+      Outcome outcome = outcome(fewer);
+      if (outcome != null && outcome.verdict().isAllowed()) {
+        least = fewer;
       }
     }
-    return policies.forTrial(changed.agent()).evaluate(changed.call()).isAllowed();
+    return least;
   }
 
-  private Change change(List<Proposal> proposals) {
-    List<ChangedValue> values = new ArrayList<>();
-    if (agent.suspended()) {
-      values.add(new ChangedValue("agent.suspended", true, false));
-    }
-    for (Proposal proposal : proposals) {
-      Attribute attribute = proposal.attribute();
-      values.add(
-          new ChangedValue(
-              attribute.text(),
-              Masked.of(attribute, attribute.value(facts)),
-              Masked.of(attribute, proposal.value())));
-    }
-    return new Change(values);
+  private ChangeWords words() {
+    return new ChangeWords(agent, call);
   }
 }

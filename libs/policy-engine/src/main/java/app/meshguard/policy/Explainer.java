@@ -45,12 +45,14 @@ final class Explainer {
   private RuleTrace trace(CompiledRule rule) {
     RuleEffect effect = rule.effect();
     String effectText = effect == null ? null : effect.text();
+    String from = rule.source().inheritedFrom();
     ActionPattern pattern = matching(rule);
     if (pattern == null) {
-      return new RuleTrace(rule.name(), effectText, RuleState.SKIPPED, null, List.of());
+      return new RuleTrace(rule.name(), from, effectText, RuleState.SKIPPED, null, List.of());
     }
     return new RuleTrace(
         rule.name(),
+        from,
         effectText,
         holds(rule) ? RuleState.MATCHED : RuleState.FAILED,
         pattern.text(),

@@ -10,11 +10,16 @@ import org.jspecify.annotations.Nullable;
  * How a verdict came about.
  *
  * @param why in one sentence, why the winner won
- * @param change for a denial the smallest change that would have been allowed; null where none is
- *     known
+ * @param change for a denial the smallest change that would have been allowed; null where there is
+ *     none
+ * @param noChange for a denial that no change undoes, why
  */
 public record Explanation(
-    Verdict verdict, List<PolicyTrace> policies, String why, @Nullable Change change) {
+    Verdict verdict,
+    List<PolicyTrace> policies,
+    String why,
+    @Nullable Change change,
+    @Nullable String noChange) {
   public Explanation {
     policies = List.copyOf(policies);
   }
@@ -46,10 +51,12 @@ public record Explanation(
    * What became of one rule.
    *
    * @param effect null for a rule that only adds audit settings
+   * @param inheritedFrom the policy that it is written in; null for the one that it is a rule of
    * @param pattern the one that matched, null when none did
    */
   public record RuleTrace(
       String rule,
+      @Nullable String inheritedFrom,
       @Nullable String effect,
       RuleState state,
       @Nullable String pattern,
@@ -64,7 +71,8 @@ public record Explanation(
    *
    * @param result {@code true}, {@code false} or {@code missing}
    * @param values by path, secrets hidden
-   * @param missing the paths that had no value
+   * @param missing the paths that had no value; empty where a value is of a type that cannot be
+   *     compared or computed with
    */
   public record ConditionTrace(
       String condition, String result, Map<String, Object> values, List<String> missing) {}
@@ -80,8 +88,10 @@ public record Explanation(
    * One value that would have to be another.
    *
    * @param from what it is, {@code "[missing]"} when it is not there
+   * @param to a value that was tried
+   * @param words what would have to be, also where other values would do as well
    */
-  public record ChangedValue(String attribute, Object from, Object to) {}
+  public record ChangedValue(String attribute, Object from, Object to, String words) {}
 
   /** For JSON. */
   public Map<String, Object> toMap() {
@@ -95,9 +105,13 @@ public record Explanation(
         one.put("attribute", value.attribute());
         one.put("from", value.from());
         one.put("to", value.to());
+        one.put("words", value.words());
         values.add(one);
       }
       map.put("change", values);
+    }
+    if (noChange != null) {
+      map.put("noChange", noChange);
     }
     return map;
   }
@@ -119,6 +133,9 @@ public record Explanation(
   private static Map<String, Object> map(RuleTrace rule) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("rule", rule.rule());
+    if (rule.inheritedFrom() != null) {
+      map.put("inheritedFrom", rule.inheritedFrom());
+    }
     if (rule.effect() != null) {
       map.put("effect", rule.effect());
     }
@@ -139,6 +156,8 @@ public record Explanation(
     map.put("values", condition.values());
     if (!condition.missing().isEmpty()) {
       map.put("missing", condition.missing());
+    } else if (condition.result().equals("missing")) {
+      map.put("note", "a value is of another type than is needed, or cannot be computed with");
     }
     return map;
   }

@@ -82,7 +82,12 @@ class ExplanationTest {
             Map.of("amount", new BigDecimal("80"), "password", "y"));
 
     assertEquals(
-        List.of(new ChangedValue("request.amount", new BigDecimal("80"), new BigDecimal("50"))),
+        List.of(
+            new ChangedValue(
+                "request.amount",
+                new BigDecimal("80"),
+                new BigDecimal("50"),
+                "request.amount would have to be at most 50")),
         explanation.change().values());
   }
 
@@ -92,7 +97,12 @@ class ExplanationTest {
         explain(agent(TrustTier.UNTRUSTED, "support"), "read:orders", Map.of());
 
     assertEquals(
-        List.of(new ChangedValue("agent.trust_tier", "untrusted", "basic")),
+        List.of(
+            new ChangedValue(
+                "agent.trust_tier",
+                "untrusted",
+                "basic",
+                "agent.trust_tier would have to be 'basic'")),
         explanation.change().values());
     assertEquals("tier_ceiling", explanation.verdict().code());
   }
@@ -102,7 +112,7 @@ class ExplanationTest {
     Explanation explanation = explain(agent(TrustTier.VERIFIED), "read:orders", Map.of());
 
     assertEquals("agent.tags", explanation.change().values().getFirst().attribute());
-    assertEquals("support", explanation.change().values().getFirst().to());
+    assertEquals(List.of("support"), explanation.change().values().getFirst().to());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package app.meshguard.policy.condition;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,20 @@ final class AddressRange {
     } catch (IllegalArgumentException e) {
       return null;
     }
+  }
+
+  /** The address that the range is written with. */
+  String first() {
+    try {
+      return InetAddress.getByAddress(network).getHostAddress();
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address of " + network.length + " bytes", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return first() + "/" + bits;
   }
 
   boolean contains(byte[] address) {

@@ -10,6 +10,11 @@ record PathGlob(String glob) implements TextPattern {
     return climbs(text) ? Truth.MISSING : Truth.of(matches(text));
   }
 
+  @Override
+  public String written() {
+    return glob;
+  }
+
   private static boolean climbs(String text) {
     int at = text.indexOf("..");
     while (at >= 0) {

@@ -2,113 +2,130 @@ package app.meshguard.policy.condition;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * Thinks of the nearest values with which a condition would come out as wanted. What it proposes is
  * a guess that has to be tried: one value can matter to several conditions.
  */
 public final class Remedy {
-  private static final int MOST = 4;
+  private static final int MOST = 12;
   private static final Attribute TAGS = Attribute.of(List.of("agent", "tags"));
 
   private final Facts facts;
+  private final NearestValue nearest;
 
   public Remedy(Facts facts) {
     this.facts = facts;
+    this.nearest = new NearestValue(facts);
   }
 
-  /** Alternatives, each a list of values to set together; empty when none comes to mind. */
+  /**
+   * Alternatives, each a list of changes to make together, the shortest first; an empty one where
+   * nothing has to change; none when none comes to mind.
+   */
   public List<List<Proposal>> toBecome(boolean wanted, Condition condition) {
+    if (condition.test(facts) == Truth.of(wanted)) {
+      return List.of(List.of());
+    }
     return switch (condition) {
       case Conjunction all ->
           wanted ? every(all.conditions(), true) : some(all.conditions(), false);
       case Disjunction any ->
           wanted ? some(any.conditions(), true) : every(any.conditions(), false);
       case Negation not -> toBecome(!wanted, not.condition());
-      case Comparison comparison -> comparison(comparison, wanted);
-      case Membership membership -> membership(membership, wanted);
-      case Holds holds -> of(holds.operand(), wanted);
-      case HasTag tag when wanted && tag.tag() instanceof Literal literal ->
-          List.of(List.of(new Proposal(TAGS, literal.constant())));
-      case HasTag unused -> List.of();
-      case TextTest unused -> List.of();
-      case PatternTest unused -> List.of();
-      case Exists unused -> List.of();
-      case InRange unused -> List.of();
-      case LimitTerm unused -> List.of();
+      case Comparison comparison -> each(nearest.comparison(comparison, wanted));
+      case Membership membership -> each(new MemberRemedy(facts).of(membership, wanted));
+      case Holds holds -> each(set(holds.operand(), wanted));
+      case HasTag tag -> each(tag(tag, wanted));
+      case TextTest test -> each(new TextRemedy(facts).of(test, wanted));
+      case PatternTest test -> each(new TextRemedy(facts).of(test, wanted));
+      case InRange range -> each(new TextRemedy(facts).of(range, wanted));
+      case Exists exists -> each(exists(exists.attribute(), wanted));
+      case LimitTerm limit -> wanted ? counted(limit) : List.of();
     };
   }
 
-  private static List<List<Proposal>> of(Operand operand, @Nullable Object value) {
-    return operand instanceof Attribute attribute && value != null
-        ? List.of(List.of(new Proposal(attribute, value)))
-        : List.of();
+  /** Whether the request or the agent has this value: all else is not the caller's to change. */
+  public static boolean isChangeable(Attribute attribute) {
+    return switch (attribute.root()) {
+      case REQUEST -> !attribute.path().isEmpty();
+      case AGENT ->
+          !attribute.path().isEmpty() && !attribute.isAgents("id") && !attribute.isAgents("name");
+      case RESOURCE -> true;
+      case TIME -> !attribute.path().getFirst().equals("timezone");
+      case ACTION, DELEGATION, TENANT, ENV -> false;
+    };
   }
 
-  private List<List<Proposal>> some(List<Condition> conditions, boolean wanted) {
-    return conditions.stream()
-        .flatMap(condition -> toBecome(wanted, condition).stream())
+  private static List<List<Proposal>> each(List<Proposal> proposals) {
+    return proposals.stream()
+        .filter(proposal -> isChangeable(proposal.attribute()))
         .limit(MOST)
+        .map(List::of)
         .toList();
   }
 
-  /** Only what is not as wanted has to change. */
-  private List<List<Proposal>> every(List<Condition> conditions, boolean wanted) {
-    List<Proposal> together = new ArrayList<>();
-    for (Condition condition : conditions) {
-      if (condition.test(facts) != Truth.of(wanted)) {
-        List<List<Proposal>> alternatives = toBecome(wanted, condition);
-        if (alternatives.isEmpty()) {
-          return List.of();
-        }
-        together.addAll(alternatives.getFirst());
-      }
-    }
-    return together.isEmpty() ? List.of() : List.of(together);
-  }
-
-  private List<List<Proposal>> membership(Membership membership, boolean wanted) {
-    if (!wanted || membership.substring()) {
-      return List.of();
-    }
-    return membership.container().value(facts) instanceof List<?> items
-        ? items.stream()
-            .limit(MOST)
-            .flatMap(item -> of(membership.member(), item).stream())
-            .toList()
+  private static List<Proposal> set(Operand operand, boolean value) {
+    return operand instanceof Attribute attribute
+        ? List.of(Proposal.set(attribute, value))
         : List.of();
   }
 
-  private List<List<Proposal>> comparison(Comparison comparison, boolean wanted) {
-    Comparison.Operator operator =
-        wanted ? comparison.operator() : comparison.operator().opposite();
-    Operand left = comparison.left();
-    Operand right = comparison.right();
-    if (left instanceof Attribute && isChangeable(left)) {
-      return of(left, nearest(operator, right.value(facts)));
+  /** What a limit counts by, and what a budget counts, has to be said. */
+  private List<List<Proposal>> counted(LimitTerm limit) {
+    List<Proposal> together = new ArrayList<>();
+    if (limit.lacksKey(facts) && limit.key() instanceof Attribute key) {
+      together.addAll(exists(key, true));
     }
-    return of(right, nearest(operator.mirrored(), left.value(facts)));
+    if (limit instanceof BudgetTerm budget
+        && budget.amountOf(facts) == null
+        && budget.amount() instanceof Attribute amount) {
+      together.add(Proposal.standIn(amount, BigDecimal.ZERO, "an amount that is not negative"));
+    }
+    return together.stream().allMatch(proposal -> isChangeable(proposal.attribute()))
+        ? List.of(together)
+        : List.of();
   }
 
-  private static boolean isChangeable(Operand operand) {
-    return operand instanceof Attribute attribute
-        && (attribute.root() == Attribute.Root.REQUEST || attribute.root() == Attribute.Root.AGENT);
+  private static List<Proposal> exists(Attribute attribute, boolean wanted) {
+    return List.of(
+        wanted ? Proposal.standIn(attribute, "x", Proposal.ANY) : Proposal.clear(attribute));
   }
 
-  private static @Nullable Object nearest(Comparison.Operator operator, @Nullable Object boundary) {
-    return switch (operator) {
-      case EQUAL, AT_MOST, AT_LEAST -> boundary;
-      case LESS -> boundary instanceof BigDecimal number ? number.subtract(step(number)) : null;
-      case GREATER -> boundary instanceof BigDecimal number ? number.add(step(number)) : null;
-      case NOT_EQUAL -> null;
-    };
+  private List<Proposal> tag(HasTag tag, boolean wanted) {
+    Object name = tag.tag().value(facts);
+    if (name == null) {
+      return List.of();
+    }
+    return List.of(wanted ? Proposal.add(TAGS, name) : Proposal.remove(TAGS, name));
   }
 
-  /** One for whole numbers, else one digit finer than the number itself. */
-  private static BigDecimal step(BigDecimal number) {
-    int scale = Math.max(0, number.stripTrailingZeros().scale());
-    return scale == 0 ? BigDecimal.ONE : BigDecimal.ONE.movePointLeft(scale + 1);
+  private List<List<Proposal>> some(List<Condition> conditions, boolean wanted) {
+    return shortest(conditions.stream().flatMap(condition -> toBecome(wanted, condition).stream()));
+  }
+
+  private List<List<Proposal>> every(List<Condition> conditions, boolean wanted) {
+    List<List<Proposal>> together = List.of(List.of());
+    for (Condition condition : conditions) {
+      List<List<Proposal>> alternatives = toBecome(wanted, condition);
+      together =
+          shortest(
+              together.stream()
+                  .flatMap(one -> alternatives.stream().map(other -> joined(one, other))));
+    }
+    return together;
+  }
+
+  private static List<List<Proposal>> shortest(Stream<List<Proposal>> alternatives) {
+    return alternatives.sorted(Comparator.comparingInt(List::size)).limit(MOST).toList();
+  }
+
+  private static List<Proposal> joined(List<Proposal> one, List<Proposal> other) {
+    List<Proposal> all = new ArrayList<>(one);
+    all.addAll(other);
+    return all;
   }
 }

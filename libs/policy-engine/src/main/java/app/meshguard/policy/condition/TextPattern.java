@@ -16,6 +16,9 @@ sealed interface TextPattern permits TextPattern.WholeGlob, TextPattern.Regex, P
 
   Truth test(String text);
 
+  /** The pattern as a policy has it. */
+  String written();
+
   /**
    * The pattern of {@code MATCHES}: {@code /re/} or a glob.
    *
@@ -63,6 +66,11 @@ sealed interface TextPattern permits TextPattern.WholeGlob, TextPattern.Regex, P
     public Truth test(String text) {
       return Truth.of(glob.matches(text));
     }
+
+    @Override
+    public String written() {
+      return glob.text();
+    }
   }
 
   /** Unanchored. */
@@ -70,6 +78,11 @@ sealed interface TextPattern permits TextPattern.WholeGlob, TextPattern.Regex, P
     @Override
     public Truth test(String text) {
       return Truth.of(pattern.matcher(text).find());
+    }
+
+    @Override
+    public String written() {
+      return "/" + pattern.pattern() + "/";
     }
   }
 }
