@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Finds the rule that decides among those of one policy whose pattern matched.
  *
  * <p>A rule that requires approval and misses a value is unsure: it may turn an allowed call into a
- * pending one, and nothing else. So where one is unsure the contest is held twice, without and with
- * the unsure ones.
+ * pending one, and nothing else. So where one is unsure the contest is held twice: with the unsure
+ * ones, to see whether one of them asks for a human, and without, to see what is decided.
  */
 final class Contest {
   private final Matches<Candidate> matches;
@@ -34,11 +34,13 @@ final class Contest {
     if (held == start) {
       return;
     }
-    Candidate winner = winner(combining, true);
-    if (winner != null && unsure && isUnsure(winner)) {
-      ruling.addUnsure(winner);
-      winner = winner(combining, false);
+    if (unsure) {
+      Candidate asking = winner(combining, true);
+      if (asking != null && isUnsure(asking)) {
+        ruling.addUnsure(asking);
+      }
     }
+    Candidate winner = winner(combining, !unsure);
     if (winner != null) {
       ruling.add(winner);
     }

@@ -1,5 +1,6 @@
 package app.meshguard.policy.condition;
 
+import app.meshguard.policy.value.JsonNull;
 import app.meshguard.policy.value.RiskLevel;
 import app.meshguard.policy.value.TrustTier;
 import java.util.Optional;
@@ -11,11 +12,21 @@ enum Ranking {
   TRUST_TIER,
   RISK_LEVEL;
 
+  /**
+   * None where a side is null as the policy states it: that asks whether there is a rank at all.
+   */
   static Ranking of(Operand left, Operand right) {
+    if (isNull(left) || isNull(right)) {
+      return NONE;
+    }
     if (isAgents(left, right, "trust_tier")) {
       return TRUST_TIER;
     }
     return isAgents(left, right, "risk_level") ? RISK_LEVEL : NONE;
+  }
+
+  private static boolean isNull(Operand operand) {
+    return operand instanceof Literal literal && literal.constant() == JsonNull.NULL;
   }
 
   private static boolean isAgents(Operand left, Operand right, String name) {
