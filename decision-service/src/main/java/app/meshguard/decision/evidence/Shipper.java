@@ -192,7 +192,7 @@ class Shipper {
   }
 
   private boolean isWorthABatch(JournalReader reader) {
-    return journal.forcedPosition() - reader.position() >= config.maxRecords() / 2;
+    return journal.forcedPosition() - reader.position() >= config.maxRecords() / 4;
   }
 
   private void giveWay() {
