@@ -60,12 +60,10 @@ class PostgresEvidenceLog {
           + " ON CONFLICT DO NOTHING";
 
   private final Pool pool;
-  private final Turns turns;
 
   @Inject
-  PostgresEvidenceLog(@ReactiveDataSource("ingest") Pool pool, Turns turns) {
+  PostgresEvidenceLog(@ReactiveDataSource("ingest") Pool pool) {
     this.pool = pool;
-    this.turns = turns;
   }
 
   /** Makes the journal known; what is known stays as it is. */
@@ -93,9 +91,7 @@ class PostgresEvidenceLog {
   /** Appends what the log does not have of the batch. */
   AppendResult append(EvidenceBatch batch) {
     NewEntries entries = new NewEntries(batch);
-    return turns.inTurn(
-        batch,
-        () -> Database.inTransaction(pool, connection -> append(connection, batch, entries)));
+    return Database.inTransaction(pool, connection -> append(connection, batch, entries));
   }
 
   private AppendResult append(SqlConnection connection, EvidenceBatch batch, NewEntries entries) {

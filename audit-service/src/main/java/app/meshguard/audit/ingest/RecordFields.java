@@ -120,7 +120,7 @@ final class RecordFields {
 
   private static OffsetDateTime time(String value) throws UnreadableRecord {
     try {
-      OffsetDateTime time = RecordedTime.parse(value);
+      OffsetDateTime time = OffsetDateTime.parse(value);
       // What PostgreSQL can hold, and no clock of ours shows.
       if (time.getYear() < 1970 || time.getYear() > 9999) {
         throw new UnreadableRecord("decidedAt is out of range");

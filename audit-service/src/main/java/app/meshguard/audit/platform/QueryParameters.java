@@ -44,6 +44,15 @@ public final class QueryParameters {
 
   /** The text of a parameter, or null when it is not given or at fault. */
   public @Nullable String text(String name) {
+    return text(name, LONGEST);
+  }
+
+  /** The same of a parameter that holds more than a name. */
+  public @Nullable String longText(String name) {
+    return text(name, 8 * LONGEST);
+  }
+
+  private @Nullable String text(String name, int longest) {
     List<String> values = given.getOrDefault(name, List.of());
     if (values.isEmpty()) {
       return null;
@@ -53,8 +62,8 @@ public final class QueryParameters {
       fault(name, "is given " + values.size() + " times. Give it once.");
     } else if (value.isEmpty()) {
       fault(name, "is empty. Leave it out, or give a value.");
-    } else if (value.length() > LONGEST) {
-      fault(name, "is longer than " + LONGEST + " characters.");
+    } else if (value.length() > longest) {
+      fault(name, "is longer than " + longest + " characters.");
     } else if (value.chars().anyMatch(Character::isISOControl)) {
       fault(name, "has a control character in it.");
     } else {

@@ -79,6 +79,11 @@ class AuditResource {
       schema = @Schema(implementation = String.class))
   @Parameter(name = "rule", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
   @Parameter(
+      name = "approvalId",
+      in = ParameterIn.QUERY,
+      description = "The decision that waits for this approval",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
       name = "from",
       in = ParameterIn.QUERY,
       description = "The first moment that counts: RFC 3339, or a date (its first moment, UTC)",

@@ -5,6 +5,7 @@ import app.meshguard.wire.TenantId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ record EntryFilter(
     @Nullable String traceId,
     @Nullable String policy,
     @Nullable String rule,
+    @Nullable ApprovalId approval,
     @Nullable Instant from,
     @Nullable Instant to,
     @Nullable Cursor after) {
@@ -44,6 +46,7 @@ record EntryFilter(
           "traceId",
           "policy",
           "rule",
+          "approvalId",
           "from",
           "to",
           "cursor");
@@ -61,6 +64,7 @@ record EntryFilter(
             parameters.text("traceId"),
             parameters.text("policy"),
             parameters.text("rule"),
+            approval(parameters),
             parameters.from("from"),
             parameters.to("to"),
             Cursor.read(parameters, tenant));
@@ -69,5 +73,14 @@ record EntryFilter(
     }
     parameters.check();
     return filter;
+  }
+
+  private static @Nullable ApprovalId approval(QueryParameters parameters) {
+    String text = parameters.longText("approvalId");
+    Optional<ApprovalId> approval = text == null ? Optional.empty() : ApprovalId.parse(text);
+    if (text != null && approval.isEmpty()) {
+      parameters.fault("approvalId", "is not the approvalId of a decision.");
+    }
+    return approval.orElse(null);
   }
 }

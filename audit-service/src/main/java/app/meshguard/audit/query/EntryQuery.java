@@ -31,6 +31,7 @@ final class EntryQuery {
     where("policy = ", filter.policy());
     where("rule = ", filter.rule());
     action(filter.action());
+    approval(filter.approval());
     where("decided_at >= ", filter.from() == null ? null : filter.from().atOffset(ZoneOffset.UTC));
     where("decided_at < ", filter.to() == null ? null : filter.to().atOffset(ZoneOffset.UTC));
     after(filter.after());
@@ -77,6 +78,18 @@ final class EntryQuery {
     } else {
       String escaped = action.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
       where("action LIKE ", escaped.replace('*', '%'));
+    }
+  }
+
+  private void approval(@Nullable ApprovalId approval) {
+    if (approval != null) {
+      where("decision_id = ", approval.decisionId());
+      where("decided_at >= ", approval.decidedAt().atOffset(ZoneOffset.UTC));
+      where("decided_at < ", approval.decidedAt().plusMillis(1).atOffset(ZoneOffset.UTC));
+      conditions
+          .append(" AND position(convert_to(")
+          .append(next(approval.text()))
+          .append("::text, 'UTF8') IN record) > 0");
     }
   }
 

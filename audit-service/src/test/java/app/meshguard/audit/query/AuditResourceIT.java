@@ -101,6 +101,27 @@ class AuditResourceIT {
     finds("", "to", "2026-11-19");
   }
 
+  @Test
+  void findsADecisionByItsApproval() {
+    // The ULID's time is that of the golden record, to the millisecond.
+    String ulid = "01M7W78FJBABCDEFGHJKMNPQRS";
+    String id = "apr_" + ulid + "_sealed-x_y";
+    String waits =
+        with(SampleRecords.decision(tenant), "decidedAt", "2026-11-20T10:15:30.123456Z")
+            .replaceFirst("dec_[0-9A-Za-z]+", "dec_" + ulid)
+            .replaceFirst("\"audit\"", "\"approvalId\":\"" + id + "\",\"audit\"");
+    ship(with(waits, "traceId", "waits"), at(1, "other"));
+
+    finds("waits", "approvalId", id);
+    finds("", "approvalId", id + "z");
+    admin()
+        .queryParam("approvalId", "apr_x")
+        .get("/admin/audit")
+        .then()
+        .statusCode(400)
+        .body("detail", equalTo("approvalId is not the approvalId of a decision."));
+  }
+
   private void finds(String traces, String... parameters) {
     RequestSpecification request = admin();
     for (int i = 0; i < parameters.length; i += 2) {

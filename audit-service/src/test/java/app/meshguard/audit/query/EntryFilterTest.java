@@ -21,7 +21,7 @@ class EntryFilterTest {
   @Test
   void asksForTheUsualPageOfEverythingWithoutParameters() {
     assertEquals(
-        new EntryFilter(50, null, null, null, null, null, null, null, null, null, null),
+        new EntryFilter(50, null, null, null, null, null, null, null, null, null, null, null),
         EntryFilter.read(Map.of(), TENANT));
   }
 
