@@ -87,6 +87,13 @@ public final class ExampleTenant {
         - action: "write:payment"
           effect: allow
           conditions: ["budget(request.amount, 100, '1d', request.payer)"]
+        - action: "read:detailed"
+          effect: allow
+          audit: {level: detailed}
+        - action: "read:enhanced"
+          effect: allow
+          conditions: ["request.amount <= 1000"]
+          audit: {level: enhanced}
         - action: "read:customers"
           effect: allow
           obligations: {redact: [ssn], mask: [name]}

@@ -1,16 +1,19 @@
 package app.meshguard.decision.bundle;
 
+import app.meshguard.policy.Canary;
 import app.meshguard.policy.PolicyRevision;
 import app.meshguard.policy.PolicySet;
 import app.meshguard.policy.RiskFloor;
 import app.meshguard.policy.TenantRules;
 import app.meshguard.policy.document.ParsedDocuments;
+import app.meshguard.policy.document.PolicyDocument;
 import app.meshguard.policy.document.PolicyDocuments;
 import app.meshguard.policy.value.RiskLevel;
 import app.meshguard.policy.value.TrustTier;
 import app.meshguard.wire.bundle.DirectorySection.FloorEntry;
 import app.meshguard.wire.bundle.DirectorySection.Settings;
 import app.meshguard.wire.bundle.PoliciesSection;
+import app.meshguard.wire.bundle.PoliciesSection.PublishedCanary;
 import app.meshguard.wire.bundle.PoliciesSection.PublishedPolicy;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -36,14 +39,28 @@ record CompiledPolicies(PoliciesSection section, TenantRules rules, PolicySet se
   static CompiledPolicies of(PoliciesSection section, TenantRules rules) {
     List<PolicyRevision> revisions = new ArrayList<>();
     for (PublishedPolicy policy : section.policies()) {
-      ParsedDocuments parsed = PolicyDocuments.parse(policy.document());
-      if (!parsed.errors().isEmpty() || parsed.documents().size() != 1) {
-        throw new UnreadablePolicy(section, policy, parsed);
-      }
+      PublishedCanary canary = policy.canary();
       revisions.add(
-          new PolicyRevision(policy.name(), policy.revision(), parsed.documents().getFirst()));
+          new PolicyRevision(
+              policy.name(),
+              policy.revision(),
+              read(section, policy, policy.document()),
+              canary == null
+                  ? null
+                  : new Canary(
+                      canary.revision(),
+                      read(section, policy, canary.document()),
+                      canary.percent())));
     }
     return new CompiledPolicies(section, rules, PolicySet.compile(revisions, rules));
+  }
+
+  private static PolicyDocument read(PoliciesSection section, PublishedPolicy policy, String text) {
+    ParsedDocuments parsed = PolicyDocuments.parse(text);
+    if (!parsed.errors().isEmpty() || parsed.documents().size() != 1) {
+      throw new UnreadablePolicy(section, policy, parsed);
+    }
+    return parsed.documents().getFirst();
   }
 
   long version() {

@@ -3,6 +3,7 @@ package app.meshguard.decision.check;
 import app.meshguard.decision.credential.Caller;
 import app.meshguard.decision.decide.Decided;
 import app.meshguard.decision.decide.Decision;
+import app.meshguard.decision.decide.RecordText;
 import app.meshguard.decision.json.JsonText;
 import app.meshguard.policy.Verdict;
 import io.vertx.core.http.HttpServerResponse;
@@ -40,6 +41,7 @@ public final class CheckAnswer {
     if (!decided.enforced()) {
       out.raw(",\"enforced\":false,\"wouldHave\":\"").raw(verdict.effect().text()).raw("\"");
     }
+    RecordText.dryRuns(out, verdict.dryRuns());
     if (decided.explanation() != null) {
       out.raw(",\"explanation\":").value(decided.explanation());
     }

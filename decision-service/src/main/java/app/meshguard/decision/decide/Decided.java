@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfterSeconds for a denial that only a limit caused; null also where waiting is in
  *     vain
  * @param approvalId for a call that waits for a human
+ * @param explanation for the caller, where it asked for it
+ * @param trace for the record, where the audit level asks for it: JSON
  */
 public record Decided(
     AgentCall call,
@@ -29,7 +31,8 @@ public record Decided(
     @Nullable String approvalId,
     long bundleAgeMs,
     Instant at,
-    @Nullable Map<String, Object> explanation) {
+    @Nullable Map<String, Object> explanation,
+    byte @Nullable [] trace) {
 
   /** What was taken for it. */
   LimitRequest claimed() {

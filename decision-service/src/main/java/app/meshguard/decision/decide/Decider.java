@@ -87,7 +87,14 @@ public class Decider {
     Verdict verdict = policies.evaluate(asked);
     Map<String, Object> explanation = call.explain() ? policies.explain(asked).toMap() : null;
     Kernel kernel =
-        new Kernel(call, caller, DecisionIds.decision(now.toEpochMilli()), ageMs, now, explanation);
+        new Kernel(
+            call,
+            caller,
+            DecisionIds.decision(now.toEpochMilli()),
+            ageMs,
+            now,
+            explanation,
+            RecordedTrace.of(verdict, policies, asked));
     if (verdict.isAllowed() && !verdict.limits().isEmpty()) {
       return takeLimits(kernel, verdict);
     }
@@ -101,7 +108,8 @@ public class Decider {
       String decisionId,
       long ageMs,
       Instant at,
-      @Nullable Map<String, Object> explanation) {}
+      @Nullable Map<String, Object> explanation,
+      byte @Nullable [] trace) {}
 
   private CompletableFuture<Decision> takeLimits(Kernel kernel, Verdict verdict) {
     LimitRequest request =
@@ -148,7 +156,8 @@ public class Decider {
             waits ? approvalId(kernel, verdict) : null,
             kernel.ageMs(),
             kernel.at(),
-            kernel.explanation()));
+            kernel.explanation(),
+            kernel.trace()));
   }
 
   private String approvalId(Kernel kernel, Verdict verdict) {
@@ -188,6 +197,7 @@ public class Decider {
             null,
             bundles.ageMs(caller.tenant().tenant()),
             now,
+            null,
             null);
     return log.append("refusal", decided)
         .thenCompose(stored -> cannot(ProblemCode.UNAUTHORIZED, rejected.message()));

@@ -54,6 +54,9 @@ public class RecordText {
     out.raw(",\"audit\":{\"context\":").value(Redaction.of(verdict.audit().context()));
     out.raw(",\"level\":").string(verdict.audit().level());
     out.raw(",\"notify\":").value(verdict.audit().notified());
+    if (decided.trace() != null) {
+      out.raw(",\"trace\":").raw(decided.trace());
+    }
     bundle(out, caller.tenant(), decided.bundleAgeMs());
     out.raw(",\"code\":").string(verdict.code());
     out.raw(",\"context\":").value(Redaction.of(call.context()));
@@ -139,7 +142,7 @@ public class RecordText {
   }
 
   /** Only where there are policies in dry run: the form without them stays as it was. */
-  private static void dryRuns(JsonText out, List<WouldHave> dryRuns) {
+  public static void dryRuns(JsonText out, List<WouldHave> dryRuns) {
     if (dryRuns.isEmpty()) {
       return;
     }

@@ -19,6 +19,7 @@ import app.meshguard.decision.credential.Identification;
 import app.meshguard.decision.json.JsonReading;
 import app.meshguard.decision.limit.LimitResult;
 import app.meshguard.decision.limit.Limits;
+import app.meshguard.policy.value.JsonNull;
 import app.meshguard.wire.ProblemCode;
 import app.meshguard.wire.bundle.DirectorySection;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -81,6 +82,47 @@ class DeciderTest {
         ProblemCode.LIMIT_UNAVAILABLE,
         refusal(() -> decide("enforce", "enforce", "write:email", AWAY)).code());
     assertEquals(1, records.size(), "what was not decided is not recorded");
+  }
+
+  @Test
+  void recordsMoreWhereThePolicyAsksForIt() {
+    decide("enforce", "enforce", "read:api/claims", TAKEN);
+    assertFalse(audit().containsKey("trace"));
+
+    decide("enforce", "enforce", "read:detailed", TAKEN);
+    assertEquals("detailed", audit().get("level"));
+    Map<String, Object> rule = tracedRule();
+    assertEquals("allow-read:detailed", rule.get("rule"));
+    assertEquals(true, rule.get("held"));
+    assertFalse(rule.containsKey("conditions"));
+
+    decide("enforce", "enforce", "read:enhanced", TAKEN);
+    assertEquals("enhanced", audit().get("level"));
+    Map<String, Object> condition = first(tracedRule().get("conditions"));
+    assertEquals("request.amount <= 1000", condition.get("condition"));
+    assertEquals(Map.of("request.amount", BigDecimal.ONE), condition.get("values"));
+  }
+
+  private Map<String, Object> tracedRule() {
+    return first(first(audit().get("trace")).get("rules"));
+  }
+
+  @SuppressWarnings("unchecked")
+  private Map<String, Object> audit() {
+    return (Map<String, Object>) records.getLast().get("audit");
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> first(Object list) {
+    return ((List<Map<String, Object>>) list).getFirst();
+  }
+
+  @Test
+  void recordsWhatWasToldWhereNoRuleGaveAReason() {
+    decide("enforce", "enforce", "delete:everything", TAKEN);
+    assertEquals("No policy allows delete:everything", records.getLast().get("reason"));
+    decide("enforce", "enforce", "read:api/claims", TAKEN);
+    assertEquals(JsonNull.NULL, records.getLast().get("reason"));
   }
 
   @Test

@@ -97,6 +97,7 @@ class RecordTextTest {
         null,
         120,
         Instant.parse("2026-11-20T10:15:30.123456Z"),
+        null,
         null);
   }
 

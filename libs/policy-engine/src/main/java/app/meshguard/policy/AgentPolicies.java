@@ -81,14 +81,7 @@ public final class AgentPolicies {
   public Explanation explain(Call call) {
     Verdict verdict = evaluate(call);
     Facts facts = facts(call);
-    Explainer explainer = new Explainer(facts);
-    List<Explanation.PolicyTrace> traces = new ArrayList<>();
-    for (CompiledPolicy policy : enforced.policies()) {
-      traces.add(explainer.trace(policy, policies.group(List.of(policy))));
-    }
-    for (PolicyGroup alone : dryRun) {
-      traces.add(explainer.trace(alone.policies().getFirst(), alone));
-    }
+    List<Explanation.PolicyTrace> traces = traces(facts);
     ChangeFinder.Found found =
         verdict.effect() == Effect.DENY ? new ChangeFinder(policies, agent, call).find() : null;
     return new Explanation(
@@ -97,6 +90,23 @@ public final class AgentPolicies {
         new Reasoning(facts, enforced).of(verdict),
         found == null ? null : found.change(),
         found == null ? null : found.none());
+  }
+
+  /** What became of every rule of every policy, without the search for what would change it. */
+  public List<Explanation.PolicyTrace> trace(Call call) {
+    return traces(facts(call));
+  }
+
+  private List<Explanation.PolicyTrace> traces(Facts facts) {
+    Explainer explainer = new Explainer(facts);
+    List<Explanation.PolicyTrace> traces = new ArrayList<>();
+    for (CompiledPolicy policy : enforced.policies()) {
+      traces.add(explainer.trace(policy, policies.group(List.of(policy))));
+    }
+    for (PolicyGroup alone : dryRun) {
+      traces.add(explainer.trace(alone.policies().getFirst(), alone));
+    }
+    return traces;
   }
 
   Facts facts(Call call) {

@@ -45,7 +45,8 @@ public record DirectorySection(
       Map<String, FloorEntry> riskFloors) {
     public Settings {
       tierCeilings = Map.copyOf(tierCeilings);
-      riskFloors = Map.copyOf(riskFloors);
+      // A bundle that the release before this one left on disk has none.
+      riskFloors = riskFloors == null ? Map.of() : Map.copyOf(riskFloors);
     }
   }
 
