@@ -6,6 +6,7 @@ import app.meshguard.decision.json.JsonReading;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.impl.ContextInternal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -119,7 +120,10 @@ public final class Incoming {
       }
       if (all.length() + part.length() > max) {
         refused = true;
-        request.response().putHeader("Connection", "close");
+        if (request.version() != HttpVersion.HTTP_2) {
+          // HTTP/2 ends the stream instead, and takes the header for an error.
+          request.response().putHeader("Connection", "close");
+        }
         tooLarge.run();
         return;
       }

@@ -17,11 +17,9 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The audit-service over HTTP; for the shipper's thread. */
+/** The audit-service over HTTP. Blocks: for the shipper's thread only. */
 @Singleton
 class AuditService {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -61,38 +59,28 @@ class AuditService {
     this.mapper = mapper;
   }
 
-  /** Makes the journal known, and waits for the answer: what has been committed of it. */
+  /** Makes the journal known; the answer is what has been committed of it. */
   JournalPosition register(UUID journal) throws IOException, InterruptedException {
-    HttpRequest request =
-        request(PATH + "/journals/" + journal).PUT(BodyPublishers.noBody()).build();
-    return position(client.send(request, BodyHandlers.ofByteArray()));
+    return send(request(PATH + "/journals/" + journal).PUT(BodyPublishers.noBody()).build());
   }
 
-  /** Sends a batch; the answer to come is what has been committed. */
-  CompletableFuture<JournalPosition> send(UUID journal, JournalReader.Batch batch) {
-    HttpRequest request =
+  /** Sends a batch; the answer is what has been committed. */
+  JournalPosition send(UUID journal, JournalReader.Batch batch)
+      throws IOException, InterruptedException {
+    return send(
         request(PATH)
             .header("Content-Type", "application/x-ndjson")
             .header(ServiceHeaders.JOURNAL, journal.toString())
             .header(ServiceHeaders.FIRST_POSITION, Long.toString(batch.firstPosition()))
             .header(ServiceHeaders.BATCH_HASH, sha256(batch.body()))
             .POST(BodyPublishers.ofByteArray(batch.body()))
-            .build();
-    return client
-        .sendAsync(request, BodyHandlers.ofByteArray())
-        .thenApply(
-            response -> {
-              try {
-                return position(response);
-              } catch (IOException e) {
-                throw new CompletionException(e);
-              }
-            });
+            .build());
   }
 
-  private JournalPosition position(HttpResponse<byte[]> response) throws IOException {
+  private JournalPosition send(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
     if (response.statusCode() != 200) {
-      throw new Refused(response.statusCode(), response.uri().getPath());
+      throw new Refused(response.statusCode(), request.uri().getPath());
     }
     return mapper.readValue(response.body(), JournalPosition.class);
   }

@@ -7,11 +7,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 class Shipper {
   private static final Logger LOG = Logger.getLogger(Shipper.class);
   private static final long FIRST_BACKOFF_MS = 100;
-  private static final Duration ALONE = Duration.ofMinutes(1);
 
   /** So many records a force mean that callers wait for the disk or the processor. */
   private static final int BUSY_GROUP = 8;
@@ -40,20 +34,8 @@ class Shipper {
   private volatile long behindSinceNanos;
   private volatile boolean conflict;
   private boolean waiting;
-  private long aloneUntil = System.nanoTime();
   private long recordsSeen;
   private long forcesSeen;
-
-  /** A batch and the answer to come. */
-  private record Sent(JournalReader.Batch batch, Future<JournalPosition> answer) {
-    JournalPosition await() throws IOException, InterruptedException {
-      try {
-        return answer.get();
-      } catch (ExecutionException e) {
-        throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-      }
-    }
-  }
 
   Shipper(Journal journal, JournalDirectory directory, AuditService audit, ShipperConfig config) {
     this.journal = journal;
@@ -108,9 +90,8 @@ class Shipper {
         committed(known);
         try (JournalReader reader = journal.readerFrom(known.position() + 1)) {
           conflict = false;
-          Queue<Sent> underWay = new ArrayDeque<>();
           while (!isDone()) {
-            ship(reader, underWay);
+            ship(reader);
             backoff = FIRST_BACKOFF_MS;
           }
         }
@@ -122,7 +103,6 @@ class Shipper {
         LOG.error("Shipping failed in a way that nobody foresaw", e);
       }
       if (!isDone()) {
-        aloneUntil = System.nanoTime() + ALONE.toNanos();
         LockSupport.parkNanos(backoff * 1_000_000);
         backoff = Math.min(backoff * 2, config.maxBackoff().toMillis());
       }
@@ -146,56 +126,21 @@ class Shipper {
     }
   }
 
-  /**
-   * Sends one batch, or takes the answer to the oldest that is under way. A second one goes ahead
-   * of the first one's answer when there is enough to send: the other side reads it while it writes
-   * the first.
-   */
-  private void ship(JournalReader reader, Queue<Sent> underWay)
-      throws IOException, InterruptedException {
-    if (underWay.isEmpty()) {
-      JournalReader.Batch batch = gather(reader);
-      if (batch != null) {
-        underWay.add(send(batch));
-      }
-    } else if (underWay.size() < mostUnderWay() && isWorthABatch(reader)) {
-      JournalReader.Batch batch = reader.next(config.maxRecords(), config.maxBytes());
-      if (batch != null) {
-        underWay.add(send(batch));
-      }
-    } else {
-      Sent oldest = underWay.remove();
-      JournalPosition position = oldest.await();
-      if (position.position() < oldest.batch().lastPosition()) {
-        throw new IOException(
-            "it has committed up to "
-                + position.position()
-                + ", not "
-                + oldest.batch().lastPosition());
-      }
-      committed(position);
-      if (waiting) {
-        waiting = false;
-        LOG.info("The audit-service takes records again");
-      }
-      giveWay();
+  private void ship(JournalReader reader) throws IOException, InterruptedException {
+    JournalReader.Batch batch = gather(reader);
+    if (batch == null) {
+      return;
     }
-  }
-
-  private Sent send(JournalReader.Batch batch) {
-    return new Sent(batch, audit.send(journal.id(), batch));
-  }
-
-  /** After a failure one goes at a time for a while: several may not reach the same replica. */
-  private int mostUnderWay() {
-    return System.nanoTime() < aloneUntil ? 1 : config.underWay();
-  }
-
-  private boolean isWorthABatch(JournalReader reader) {
-    return journal.forcedPosition() - reader.position() >= config.maxRecords() / 4;
-  }
-
-  private void giveWay() {
+    JournalPosition position = audit.send(journal.id(), batch);
+    if (position.position() < batch.lastPosition()) {
+      throw new IOException(
+          "it has committed up to " + position.position() + ", not " + batch.lastPosition());
+    }
+    committed(position);
+    if (waiting) {
+      waiting = false;
+      LOG.info("The audit-service takes records again");
+    }
     if (isBusy() && lag() < config.hurryAt() && !stopping) {
       LockSupport.parkNanos(config.giveWay().toNanos());
     }
@@ -227,7 +172,7 @@ class Shipper {
       }
       behindSinceNanos = System.nanoTime();
     }
-    if (!stopping && !isWorthABatch(reader)) {
+    if (!stopping && journal.forcedPosition() - reader.position() < config.maxRecords() / 2) {
       LockSupport.parkNanos(config.gather().toNanos());
     }
     return reader.next(config.maxRecords(), config.maxBytes());

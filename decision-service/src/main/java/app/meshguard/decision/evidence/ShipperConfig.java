@@ -14,10 +14,6 @@ public interface ShipperConfig {
   @WithDefault("4194304")
   int maxBytes();
 
-  /** How many batches may be under way at a time. */
-  @WithDefault("2")
-  int underWay();
-
   /**
    * How long a batch that is not full waits for more. Each batch costs forces on the other side,
    * and a row of a large batch a third of one of a small batch.

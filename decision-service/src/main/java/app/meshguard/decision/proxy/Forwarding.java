@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 class Forwarding {
+  private final AnswerMemory memory = AnswerMemory.ofThisProcess();
   private final Egress egress;
   private final Outcomes outcomes;
 
@@ -110,7 +111,7 @@ class Forwarding {
 
     private void answer(HttpClientResponse answer) {
       if (hidden != null) {
-        new HidingAnswer(answer, response, hidden, this::record).send();
+        new HidingAnswer(answer, response, hidden, memory, this::record).send();
         return;
       }
       response.setStatusCode(answer.statusCode());

@@ -27,9 +27,11 @@ final class HidingAnswer {
   private final HttpClientResponse answer;
   private final HttpServerResponse response;
   private final HiddenFields hidden;
+  private final AnswerMemory memory;
   private final Ended ended;
   private final @Nullable String problem;
   private Buffer body = Buffer.buffer();
+  private long held;
   private boolean over;
 
   /** Told once how it ended. */
@@ -44,10 +46,15 @@ final class HidingAnswer {
   }
 
   HidingAnswer(
-      HttpClientResponse answer, HttpServerResponse response, HiddenFields hidden, Ended ended) {
+      HttpClientResponse answer,
+      HttpServerResponse response,
+      HiddenFields hidden,
+      AnswerMemory memory,
+      Ended ended) {
     this.answer = answer;
     this.response = response;
     this.hidden = hidden;
+    this.memory = memory;
     this.ended = ended;
     this.problem = Rewritable.problem(answer.headers());
   }
@@ -66,7 +73,10 @@ final class HidingAnswer {
       refuse(problem);
     } else if (body.length() + part.length() > MOST_BYTES) {
       refuse("answer_too_large");
+    } else if (!memory.take(part.length())) {
+      noRoom();
     } else {
+      held += part.length();
       body.appendBuffer(part);
     }
   }
@@ -107,7 +117,11 @@ final class HidingAnswer {
   }
 
   private void pass(byte[] bytes) {
-    if (over || response.closed()) {
+    if (over) {
+      return;
+    }
+    if (response.closed()) {
+      end("agent_gone", answer.statusCode());
       return;
     }
     response.setStatusCode(answer.statusCode());
@@ -125,7 +139,6 @@ final class HidingAnswer {
       return;
     }
     answer.request().reset();
-    body = Buffer.buffer();
     GatewayAnswer.error(
         response,
         ProblemCode.OBLIGATION_UNFULFILLED,
@@ -143,6 +156,16 @@ final class HidingAnswer {
     };
   }
 
+  private void noRoom() {
+    if (end("answer_memory", ProblemCode.UNAVAILABLE.status())) {
+      answer.request().reset();
+      GatewayAnswer.error(
+          response,
+          ProblemCode.UNAVAILABLE,
+          "Too many large answers are rewritten at once. The target did what it was asked.");
+    }
+  }
+
   private void broken() {
     if (end("answer_broken", ProblemCode.UPSTREAM_UNAVAILABLE.status())) {
       GatewayAnswer.error(
@@ -156,6 +179,8 @@ final class HidingAnswer {
       return false;
     }
     over = true;
+    body = Buffer.buffer();
+    memory.giveBack(held);
     ended.with(failure, status);
     return true;
   }

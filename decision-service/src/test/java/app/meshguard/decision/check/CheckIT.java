@@ -21,9 +21,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -196,6 +202,30 @@ class CheckIT {
         .body("error", equalTo("budget_exceeded"))
         .body("message", equalTo("Budget of 100 in 1d is less than this call takes"))
         .body("retry_after", nullValue());
+  }
+
+  @Test
+  void refusesALongBodyOfUnknownLengthWithAProblem() throws IOException, InterruptedException {
+    byte[] body = "x".repeat(2 << 20).getBytes(StandardCharsets.UTF_8);
+    for (HttpClient.Version version : HttpClient.Version.values()) {
+      HttpResponse<String> answer =
+          HttpClient.newBuilder()
+              .version(version)
+              .build()
+              .send(
+                  HttpRequest.newBuilder(
+                          URI.create("http://127.0.0.1:" + RestAssured.port + "/v1/check"))
+                      .header("Content-Type", "application/json")
+                      .POST(
+                          HttpRequest.BodyPublishers.ofInputStream(
+                              () -> new ByteArrayInputStream(body)))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+
+      assertEquals(413, answer.statusCode());
+      assertEquals(
+          "application/problem+json", answer.headers().firstValue("Content-Type").orElse(""));
+    }
   }
 
   @Test
