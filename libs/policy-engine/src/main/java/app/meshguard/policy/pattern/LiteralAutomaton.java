@@ -26,6 +26,11 @@ final class LiteralAutomaton<V> {
 
   private final List<@Nullable V> values = new ArrayList<>();
 
+  /** For each state that has a value, which of the literals it is. */
+  private final int[] ordinals;
+
+  private final int literalCount;
+
   LiteralAutomaton(Map<String, V> literals) {
     Map<Long, Integer> next = new HashMap<>();
     values.add(null);
@@ -36,7 +41,10 @@ final class LiteralAutomaton<V> {
     next.forEach(this::put);
     this.fallbacks = new int[values.size()];
     this.shorter = new int[values.size()];
+    this.ordinals = new int[values.size()];
+    this.literalCount = literals.size();
     link(next);
+    number();
   }
 
   private void add(Map<Long, Integer> next, String literal, V value) {
@@ -104,6 +112,13 @@ final class LiteralAutomaton<V> {
     }
   }
 
+  private void number() {
+    int next = 0;
+    for (int state = 0; state < ordinals.length; state++) {
+      ordinals[state] = values.get(state) == null ? -1 : next++;
+    }
+  }
+
   private int walk(int from, char c) {
     int state = from;
     while (true) {
@@ -122,15 +137,25 @@ final class LiteralAutomaton<V> {
     return values.size() == 1;
   }
 
-  /** Hands over the value of each literal that stands in the text from the offset on. */
+  /**
+   * Hands over the value of each literal that stands in the text from the offset on, once however
+   * often it stands there: a text of one letter would else have each pattern tried at each letter.
+   */
   void find(String text, int from, Consumer<V> found) {
+    long[] seen = null;
     int state = ROOT;
     for (int i = from; i < text.length(); i++) {
       state = walk(state, text.charAt(i));
       for (int at = state; at != ROOT; at = shorter[at]) {
         V value = values.get(at);
         if (value != null) {
-          found.accept(value);
+          seen = seen == null ? new long[(literalCount + 63) / 64] : seen;
+          int ordinal = ordinals[at];
+          long bit = 1L << ordinal;
+          if ((seen[ordinal / 64] & bit) == 0) {
+            seen[ordinal / 64] |= bit;
+            found.accept(value);
+          }
         }
       }
     }

@@ -21,12 +21,12 @@ class NaiveComparisonTest {
     long start = Long.getLong("meshguard.proof.seed", 20261120L);
     System.out.println("comparing " + CASES + " cases with the naive interpreter, seed " + start);
     for (long seed = start; seed < start + CASES / CALLS; seed++) {
-      compare(Choices.seeded(seed), "seed " + seed);
+      compare(Choices.seeded(seed), CALLS, "seed " + seed);
     }
   }
 
-  static void compare(Choices choices, String origin) {
-    World world = new RandomWorld(choices, Words.USUAL, RandomWorld.Kind.EVERYTHING).make(CALLS);
+  static void compare(Choices choices, int calls, String origin) {
+    World world = new RandomWorld(choices, Words.USUAL, RandomWorld.Kind.EVERYTHING).make(calls);
     Engine engine = new Engine(choices);
     AgentPolicies compiled = engine.compile(world);
     for (Call call : world.calls()) {
