@@ -50,6 +50,7 @@ declare
     wait_us bigint;
     gone    numeric;
     used    numeric;
+    oldest  record;
 begin
     -- Always in the order of the keys, so that two replicas never wait for each other in a circle.
     insert into public.limit_head (limit_key)
@@ -111,17 +112,17 @@ begin
                     elsif amounts[i] > budgets[i] then
                         wait_us := null;
                     else
-                        -- When enough of the oldest has left.
-                        select f.taken_at + window_us[i] - now_us into wait_us
-                        from (
-                            select t.taken_at,
-                                   sum(t.amount) over (order by t.taken_at, t.decision_id) as freed
-                            from public.budget_take t
+                        -- When enough of the oldest has left; what is younger is not looked at.
+                        gone := 0;
+                        for oldest in
+                            select t.taken_at, t.amount from public.budget_take t
                             where t.limit_key = limit_keys[i]
-                        ) f
-                        where f.freed >= used + amounts[i] - budgets[i]
-                        order by f.taken_at
-                        limit 1;
+                            order by t.taken_at
+                        loop
+                            gone := gone + oldest.amount;
+                            wait_us := oldest.taken_at + window_us[i] - now_us;
+                            exit when gone >= used + amounts[i] - budgets[i];
+                        end loop;
                     end if;
                 end if;
                 if wait_us is null or wait_us > retry_after_us then

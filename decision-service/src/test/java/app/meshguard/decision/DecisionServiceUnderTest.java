@@ -33,6 +33,7 @@ public final class DecisionServiceUnderTest implements QuarkusTestResourceLifecy
     Map<String, String> settings = database.start();
     SignedBundles bundles = new SignedBundles(Path.of(settings.get("meshguard.bundle.directory")));
     bundles.write(ExampleTenant.bundle());
+    bundles.write(ExampleTenant.bundle(ExampleTenant.AUDITED, "audit"));
     return settings;
   }
 

@@ -42,6 +42,10 @@ import org.jose4j.lang.JoseException;
 /** A tenant with the insurer's policy, a few agents and their credentials. */
 public final class ExampleTenant {
   public static final TenantId ID = new TenantId("org_0123456789abcdef");
+
+  /** The same, of a tenant that is only audited. */
+  public static final TenantId AUDITED = new TenantId("org_abcdefghijklmnop");
+
   public static final String CLAIMS = "agent_claims0000000001";
   public static final String REVOKED = "agent_revoked000000001";
   public static final String SUSPENDED = "agent_suspend000000001";
@@ -108,21 +112,34 @@ public final class ExampleTenant {
             - "request.http.query == 'q=motor'"
       """;
 
+  private static final String IN_DRY_RUN =
+      """
+      name: tried-out
+      enforcement: dry_run
+      rules:
+        - {action: "read:detailed", effect: deny, reason: "Tried out"}
+      """;
+
   private ExampleTenant() {}
 
   public static SignedBundles.Bundle bundle() {
+    return bundle(ID, "enforce");
+  }
+
+  public static SignedBundles.Bundle bundle(TenantId tenant, String mode) {
     return new SignedBundles.Bundle(
         new PoliciesSection(
             1,
-            ID,
+            tenant,
             4,
-            List.of(new PublishedPolicy("p", "enterprise-claims-policy", 3, POLICY, null))),
+            List.of(
+                new PublishedPolicy("p", "enterprise-claims-policy", 3, POLICY, null),
+                new PublishedPolicy("q", "tried-out", 1, IN_DRY_RUN, null))),
         new DirectorySection(
             1,
-            ID,
+            tenant,
             9,
-            new DirectorySection.Settings(
-                "Insurer", "free", "UTC", "enforce", 900, Map.of(), Map.of()),
+            new DirectorySection.Settings("Insurer", "free", "UTC", mode, 900, Map.of(), Map.of()),
             List.of(
                 agent(CLAIMS, "claims-bot", "active"),
                 agent(REVOKED, "gone-bot", "revoked"),
@@ -134,12 +151,12 @@ public final class ExampleTenant {
                     EXPIRED_KEY.keyId(), EXPIRED_KEY.sha256(), CLAIMS, List.of(), 1L, null),
                 new KeyEntry(
                     REVOKED_KEY.keyId(), REVOKED_KEY.sha256(), null, List.of("*"), null, 1L)),
-            List.of(target())),
+            List.of(target(tenant))),
         new RevocationsSection(
-            1, ID, 2, List.of(new Revocation(Revocation.Kind.TOKEN, REVOKED_JTI, 1))));
+            1, tenant, 2, List.of(new Revocation(Revocation.Kind.TOKEN, REVOKED_JTI, 1))));
   }
 
-  private static TargetEntry target() {
+  private static TargetEntry target(TenantId tenant) {
     SecretsKey secrets = SecretsKey.load(TestKeys.deployment().secretsKey());
     return new TargetEntry(
         "target_1",
@@ -150,7 +167,7 @@ public final class ExampleTenant {
         List.of(new RouteEntry("POST", "/api/letters/*", "write:letter")),
         Map.of(
             "Authorization",
-            secrets.seal("Basic dGFyZ2V0", ID.value() + "/target_1/Authorization")),
+            secrets.seal("Basic dGFyZ2V0", tenant.value() + "/target_1/Authorization")),
         Map.of());
   }
 
@@ -174,12 +191,20 @@ public final class ExampleTenant {
     return token(agentId, UUID.randomUUID().toString(), Instant.now().plusSeconds(3600));
   }
 
+  public static String token(TenantId tenant, String agentId) {
+    return token(tenant, agentId, UUID.randomUUID().toString(), Instant.now().plusSeconds(3600));
+  }
+
   public static String token(String agentId, String jti, Instant expiresAt) {
+    return token(ID, agentId, jti, expiresAt);
+  }
+
+  private static String token(TenantId tenant, String agentId, String jti, Instant expiresAt) {
     JwtClaims claims = new JwtClaims();
     claims.setIssuer("meshguard");
     claims.setAudience("meshguard");
     claims.setSubject(agentId);
-    claims.setStringClaim("orgId", ID.value());
+    claims.setStringClaim("orgId", tenant.value());
     claims.setIssuedAt(NumericDate.fromSeconds(expiresAt.getEpochSecond() - 7200));
     claims.setExpirationTime(NumericDate.fromSeconds(expiresAt.getEpochSecond()));
     claims.setJwtId(jti);

@@ -167,6 +167,23 @@ class CheckIT {
   }
 
   @Test
+  void tellsWhatAPolicyInDryRunWouldHaveDecided() throws IOException {
+    long before = journal.forcedPosition();
+    asClaimsBot()
+        .body("{\"action\":\"read:detailed\"}")
+        .post("/v1/check")
+        .then()
+        .statusCode(200)
+        .body("decision", equalTo("allow"))
+        .body("dryRuns[0].decision", equalTo("deny"))
+        .body("dryRuns[0].policy", equalTo("tried-out"))
+        .body("dryRuns[0].reason", equalTo("Tried out"));
+    JsonNode record = recordsFrom(before + 1).getFirst();
+    assertEquals("allow", record.get("decision").asText());
+    assertEquals("deny", record.get("dryRuns").get(0).get("decision").asText());
+  }
+
+  @Test
   void deniesWhatABudgetDoesNotHold() throws IOException {
     String pay = "{\"action\":\"write:payment\",\"context\":{\"payer\":\"%s\",\"amount\":%s}}";
     asClaimsBot()

@@ -212,6 +212,22 @@ class ProxyIT {
   }
 
   @Test
+  void hidesNothingWhereNothingIsEnforced() throws IOException {
+    long before = journal.forcedPosition();
+    given()
+        .header(
+            "Authorization",
+            "Bearer " + ExampleTenant.token(ExampleTenant.AUDITED, ExampleTenant.CLAIMS))
+        .get("/proxy/api/customers")
+        .then()
+        .statusCode(200)
+        .body("[0].ssn", equalTo("078-05-1120"));
+    JsonNode record = records(before + 1, 2).getFirst();
+    assertEquals("audit", record.get("mode").asText());
+    assertEquals("[\"ssn\"]", record.get("obligations").get("redact").toString());
+  }
+
+  @Test
   void passesNothingOnThatItCannotRewrite() throws IOException {
     Map<String, String> failures =
         Map.of(
