@@ -1,5 +1,6 @@
 package app.meshguard.audit.platform;
 
+import app.meshguard.migration.OwnerCommand;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
@@ -13,9 +14,10 @@ public final class AuditService {
 
   /** Starts the service, or runs the command that the first argument names. */
   public static void main(String... arguments) {
+    OwnerCommand command = new OwnerCommand("audit-service", System.out, System.err);
     switch (arguments.length == 1 ? arguments[0] : "") {
-      case "migrate" -> System.exit(DatabaseCommand.fromSettings().migrate());
-      case "partitions" -> System.exit(DatabaseCommand.fromSettings().partitions());
+      case "migrate" -> System.exit(command.run(LogSchema::migrate));
+      case "partitions" -> System.exit(command.run(LogSchema::makePartitions));
       default -> Quarkus.run(arguments);
     }
   }

@@ -26,6 +26,7 @@ class HouseTest {
           "libs/wire-contracts",
           "libs/policy-engine",
           "libs/service-identity",
+          "libs/service-migration",
           "libs/local-processes",
           "libs/test-support",
           "tenant-service",
@@ -60,7 +61,7 @@ class HouseTest {
             type ->
                 type.getPackageName().startsWith("app.meshguard.")
                     && !inPackage(type, own)
-                    && Stream.of("wire", "policy", "identity")
+                    && Stream.of("wire", "policy", "identity", "migration")
                         .noneMatch(lib -> inPackage(type, "app.meshguard." + lib)));
     noClasses()
         .that()

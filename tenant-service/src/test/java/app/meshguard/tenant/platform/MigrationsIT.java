@@ -1,12 +1,10 @@
 package app.meshguard.tenant.platform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.meshguard.migration.DatabaseOwner;
+import app.meshguard.migration.Migrations;
 import app.meshguard.tenant.TenantService;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -23,11 +21,10 @@ class MigrationsIT {
 
   @Test
   void findsTheDatabaseMigratedWithTheSameScripts() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-    assertTrue(new Migrations(url, owner, password).run(print, print));
+    Migrations migrations = new Migrations(TenantServiceMain.class, TenantServiceMain.SCRIPTS);
+
     assertEquals(
-        "tenant-service: 0 migrations applied, schema at version 2",
-        out.toString(StandardCharsets.UTF_8).strip());
+        "0 migrations applied, schema at version 2",
+        migrations.run(new DatabaseOwner(url, owner, password)));
   }
 }

@@ -1,0 +1,36 @@
+package app.meshguard.audit.platform;
+
+import app.meshguard.migration.DatabaseOwner;
+import app.meshguard.migration.Migrations;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** The log's schema and its partitions, which a job makes ahead every day. */
+final class LogSchema {
+  static final List<String> SCRIPTS = List.of("V1__log.sql");
+  private static final int MONTHS_AHEAD = 3;
+
+  private LogSchema() {}
+
+  /** Brings the schema up to date and makes the partitions of the months ahead. */
+  static String migrate(DatabaseOwner owner) throws SQLException {
+    String migrated = new Migrations(LogSchema.class, SCRIPTS).run(owner);
+    return migrated + ", " + makePartitions(owner);
+  }
+
+  /** Makes the partitions that are not there yet. */
+  static String makePartitions(DatabaseOwner owner) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(owner.url(), owner.username(), owner.password());
+        Statement statement = connection.createStatement();
+        ResultSet made =
+            statement.executeQuery("SELECT make_entry_partitions(" + MONTHS_AHEAD + ")")) {
+      made.next();
+      return made.getInt(1) + " partitions made";
+    }
+  }
+}
