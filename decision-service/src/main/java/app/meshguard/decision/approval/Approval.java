@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param agentId whose call it is
  * @param resource what it is about; of a resource that is an object, its id
- * @param reason as the rule's author gave it
+ * @param policyRevision 0 when no policy decided
+ * @param reason why it waits: as the rule's author gave it, where one did
  * @param approvers who may approve, as the rule says
  * @param expiresAt from then on it is denied
  */

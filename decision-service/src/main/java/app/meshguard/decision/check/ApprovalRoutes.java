@@ -89,7 +89,7 @@ class ApprovalRoutes {
     json.put("action", approval.action());
     json.put("resource", approval.resource());
     json.put("policy", approval.policy());
-    json.put("policyRevision", approval.policyRevision());
+    json.put("policyRevision", approval.policy() == null ? null : approval.policyRevision());
     json.put("rule", approval.rule());
     json.put("reason", approval.reason());
     json.put("approvers", approval.approvers());

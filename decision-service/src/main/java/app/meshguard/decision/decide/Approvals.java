@@ -30,7 +30,7 @@ final class Approvals {
         verdict.policy(),
         verdict.policyRevision(),
         verdict.rule(),
-        verdict.reason(),
+        Objects.requireNonNullElse(verdict.reason(), verdict.message()),
         obligations.approvers(),
         at,
         at.plus(wait));
