@@ -119,6 +119,12 @@ public final class Attribute implements Operand {
     return text;
   }
 
+  /** The path in its one spelling: {@code amount} is {@code request.amount}. */
+  public String canonical() {
+    String start = root.name().toLowerCase(Locale.ROOT);
+    return path.length == 0 ? start : start + "." + String.join(".", path);
+  }
+
   boolean isAgents(String name) {
     return root == Root.AGENT && path.length == 1 && path[0].equals(name);
   }

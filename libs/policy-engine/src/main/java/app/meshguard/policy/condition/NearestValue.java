@@ -1,11 +1,13 @@
 package app.meshguard.policy.condition;
 
 import app.meshguard.policy.condition.Comparison.Operator;
+import app.meshguard.policy.value.DurationText;
 import app.meshguard.policy.value.JsonNull;
 import app.meshguard.policy.value.RiskLevel;
 import app.meshguard.policy.value.TrustTier;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -138,6 +140,7 @@ final class NearestValue {
     return switch (value) {
       case String text -> "'" + text + "'";
       case BigDecimal number -> number.toPlainString();
+      case Duration duration -> "'" + DurationText.of(duration) + "'";
       default -> value.toString();
     };
   }

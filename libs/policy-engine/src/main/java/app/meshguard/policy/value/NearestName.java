@@ -26,6 +26,31 @@ public final class NearestName {
     return best;
   }
 
+  /**
+   * The known name that differs by one letter, by two that changed places, or of longer names by
+   * two: near enough to be a slip, where a name that nobody knows may be meant.
+   */
+  public static @Nullable String slipOf(String written, Collection<String> known) {
+    String plain = plain(written);
+    if (plain.length() < 4 || written.length() > 60) {
+      return null;
+    }
+    for (String name : known) {
+      if (isSwapped(plain, plain(name))) {
+        return name;
+      }
+    }
+    String nearest = among(written, known);
+    int most = plain.length() < 8 ? 1 : 2;
+    return nearest != null && distance(plain, plain(nearest)) <= most ? nearest : null;
+  }
+
+  private static boolean isSwapped(String a, String b) {
+    return a.length() == b.length()
+        && distance(a, b) == 2
+        && a.chars().sorted().boxed().toList().equals(b.chars().sorted().boxed().toList());
+  }
+
   /** {@code ; did you mean 'x'?}, or what there is to choose from. */
   public static String hint(String written, Collection<String> known) {
     String nearest = among(written, known);
