@@ -1,7 +1,11 @@
 package app.meshguard.policy.condition;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -16,17 +20,15 @@ public record Conditions(List<Stated> entries, List<LimitTerm> limits) {
   public record Stated(String text, Condition condition) {
     /** The attributes that the condition looks at, each once. */
     public List<Attribute> attributes() {
-      List<Attribute> found = new ArrayList<>();
-      gather(condition, found);
-      return found;
-    }
-
-    private static void gather(Operand operand, List<Attribute> found) {
-      if (operand instanceof Attribute attribute
-          && found.stream().noneMatch(other -> other.text().equals(attribute.text()))) {
-        found.add(attribute);
-      }
-      operand.parts().forEach(part -> gather(part, found));
+      Map<String, Attribute> found = new LinkedHashMap<>();
+      everyOperand(
+          condition,
+          operand -> {
+            if (operand instanceof Attribute attribute) {
+              found.putIfAbsent(attribute.text(), attribute);
+            }
+          });
+      return List.copyOf(found.values());
     }
   }
 
@@ -55,10 +57,30 @@ public record Conditions(List<Stated> entries, List<LimitTerm> limits) {
         : Stream.of(condition);
   }
 
+  /** Walks without calling itself: a sum of 2,000 numbers is that deep. */
+  private static void everyOperand(Operand root, Consumer<Operand> found) {
+    ArrayDeque<Operand> waiting = new ArrayDeque<>(List.of(root));
+    while (!waiting.isEmpty()) {
+      Operand operand = waiting.removeFirst();
+      found.accept(operand);
+      List<Operand> parts = operand.parts();
+      for (int i = parts.size() - 1; i >= 0; i--) {
+        waiting.addFirst(parts.get(i));
+      }
+    }
+  }
+
   /** How many limits stand anywhere in the condition. */
-  static long limitsWithin(Operand operand) {
-    return (operand instanceof LimitTerm ? 1 : 0)
-        + operand.parts().stream().mapToLong(Conditions::limitsWithin).sum();
+  private static long limitsWithin(Condition condition) {
+    List<Operand> limits = new ArrayList<>();
+    everyOperand(
+        condition,
+        operand -> {
+          if (operand instanceof LimitTerm) {
+            limits.add(operand);
+          }
+        });
+    return limits.size();
   }
 
   /** Whether a limit stands where it could not be taken: under OR, NOT or in a comparison. */

@@ -54,7 +54,7 @@ public final class PolicyDocuments {
       }
       return;
     }
-    PolicyDocument document = new PolicyReader(problems).read(root, text);
+    PolicyDocument document = new DocumentReader(problems).read(root, text);
     if (document == null) {
       return;
     }

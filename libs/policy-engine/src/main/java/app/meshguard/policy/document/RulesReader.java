@@ -1,7 +1,6 @@
 package app.meshguard.policy.document;
 
 import app.meshguard.policy.condition.Conditions;
-import app.meshguard.policy.pattern.ActionPattern;
 import app.meshguard.policy.value.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,18 +41,20 @@ final class RulesReader {
   List<Rule> read(YamlMap policy) {
     List<Rule> rules = new ArrayList<>();
     Node node = policy.get("rules");
-    if (node == null && policy.has("extends")) {
-      return withApprovals(policy, rules);
-    }
     if (node == null) {
-      problems.error(policy.node(), "the policy has no rules; add rules: with at least one rule");
+      if (policy.lacks("rules") && policy.lacks("extends")) {
+        problems.error(policy.node(), "the policy has no rules; add rules: with at least one rule");
+      }
     } else if (!(node instanceof SequenceNode list)) {
       problems.error(node, "rules must be a list; start each rule with '- action:'");
-    } else if (list.getValue().size() > MAX_RULES) {
-      problems.error(node, "a policy has at most 2,000 rules; split it into several policies");
-    } else {
+    } else if (checkCount(list.getValue().size(), node, problems)) {
       takeGivenNames(list.getValue());
-      list.getValue().forEach(rule -> rules.add(rule(rule)));
+      for (Node rule : list.getValue()) {
+        if (problems.isFull()) {
+          break;
+        }
+        rules.add(rule(rule));
+      }
     }
     return withApprovals(policy, rules);
   }
@@ -63,10 +64,18 @@ final class RulesReader {
     if (human != null) {
       rules.addAll(approvals(human));
     }
-    if (rules.size() > MAX_RULES && human != null) {
-      problems.error(human, "a policy has at most 2,000 rules; split it into several policies");
+    if (human != null) {
+      checkCount(rules.size(), human, problems);
     }
     return rules;
+  }
+
+  /** False, and an error, where there are more rules than a policy can have. */
+  static boolean checkCount(int rules, Node node, Problems problems) {
+    if (rules > MAX_RULES) {
+      problems.error(node, "a policy has at most 2,000 rules; split it into several policies");
+    }
+    return rules <= MAX_RULES;
   }
 
   /** Names that an author gave come before those that are made, wherever they stand. */
@@ -89,13 +98,13 @@ final class RulesReader {
 
   private Rule rule(Node node) {
     YamlMap map = YamlMap.of(node, problems, "a rule", KEYS);
-    List<String> actions = new ArrayList<>(patterns(map, "action", problems));
-    actions.addAll(patterns(map, "actions", problems));
-    if (!map.has("action") && !map.has("actions") && !isBroken(node)) {
+    List<String> actions = new ArrayList<>(patterns(map, "action"));
+    actions.addAll(patterns(map, "actions"));
+    if (map.lacks("action") && map.lacks("actions") && !isBroken(node)) {
       problems.error(node, "the rule has no action; add action: verb:resource");
     }
     RuleEffect effect = effect(map);
-    if (!map.has("effect")) {
+    if (map.lacks("effect")) {
       checkAuditRule(map);
     }
     Node conditions = map.get("conditions");
@@ -160,29 +169,8 @@ final class RulesReader {
     return name;
   }
 
-  static List<String> patterns(YamlMap map, String key, Problems problems) {
-    List<String> patterns = new ArrayList<>();
-    Node node = map.get(key);
-    if (node == null) {
-      return patterns;
-    }
-    List<Node> items = YamlMap.items(node);
-    if (items.isEmpty()) {
-      problems.error(node, "'" + key + "' is empty; name an action such as read:orders");
-    }
-    for (Node item : items) {
-      String written = item instanceof ScalarNode scalar ? scalar.getValue() : null;
-      String problem =
-          written == null
-              ? "an action is a text such as read:orders"
-              : ActionPattern.problemOf(written);
-      if (problem != null) {
-        problems.error(item, problem);
-      } else if (written != null) {
-        patterns.add(written);
-      }
-    }
-    return patterns;
+  private List<String> patterns(YamlMap map, String key) {
+    return NamedAction.list(map, key, "", problems).stream().map(NamedAction::name).toList();
   }
 
   private Obligations obligations(@Nullable Node node, @Nullable RuleEffect effect) {
@@ -215,7 +203,7 @@ final class RulesReader {
     if (!map.has("requireApproval")) {
       problems.error(node, "humanInTheLoop needs requireApproval: a list of actions");
     }
-    for (String pattern : patterns(map, "requireApproval", problems)) {
+    for (String pattern : patterns(map, "requireApproval")) {
       rules.add(
           new Rule(
               madeName(RuleEffect.REQUIRE_APPROVAL, List.of(pattern)),

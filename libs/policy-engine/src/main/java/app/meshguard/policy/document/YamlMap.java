@@ -3,9 +3,11 @@ package app.meshguard.policy.document;
 import app.meshguard.policy.value.NearestName;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -18,6 +20,7 @@ public final class YamlMap {
   private final Node node;
   private final Problems problems;
   private final Map<String, Node> values = new LinkedHashMap<>();
+  private final Set<String> misspelt = new HashSet<>();
 
   private YamlMap(Node node, Problems problems) {
     this.node = node;
@@ -48,9 +51,17 @@ public final class YamlMap {
       return;
     }
     String name = camelCase(key.getValue());
-    if (!known.contains(name)) {
+    if (known.stream().noneMatch(one -> camelCase(one).equals(name))) {
+      String nearest = NearestName.among(key.getValue(), known);
+      if (nearest != null) {
+        misspelt.add(nearest);
+      }
       problems.error(
-          key, "unknown key '" + key.getValue() + "'" + NearestName.hint(key.getValue(), known));
+          key,
+          "unknown key '"
+              + PolicyProblem.shown(key.getValue())
+              + "'"
+              + NearestName.hintAt(nearest, known));
     } else if (values.putIfAbsent(name, entry.getValueNode()) != null) {
       problems.error(
           key, "the key '" + key.getValue() + "' stands here twice; keep one of the two");
@@ -60,6 +71,9 @@ public final class YamlMap {
   /** The one spelling of a key. */
   static String camelCase(String key) {
     String plain = key.equals("agent_match") || key.equals("agentMatch") ? "appliesTo" : key;
+    if (plain.indexOf('_') < 0) {
+      return plain;
+    }
     StringBuilder name = new StringBuilder();
     for (int i = 0; i < plain.length(); i++) {
       char c = plain.charAt(i);
@@ -77,16 +91,25 @@ public final class YamlMap {
   }
 
   public @Nullable Node get(String key) {
-    return values.get(key);
+    return values.get(camelCase(key));
   }
 
   public boolean has(String key) {
-    return values.containsKey(key);
+    return values.containsKey(camelCase(key));
+  }
+
+  /** Whether a key stands neither here nor, as was told already, in another spelling. */
+  boolean lacks(String key) {
+    return !has(key) && !misspelt.contains(key);
+  }
+
+  boolean isEmpty() {
+    return values.isEmpty() && misspelt.isEmpty();
   }
 
   /** A text, or whatever else stands there as one; null when absent or wrong. */
   public @Nullable String text(String key) {
-    Node value = values.get(key);
+    Node value = get(key);
     return value == null ? null : text(value, key);
   }
 
@@ -100,7 +123,7 @@ public final class YamlMap {
 
   /** A list of texts, or one text as a list of one; empty when absent. */
   public List<String> texts(String key) {
-    Node value = values.get(key);
+    Node value = get(key);
     List<String> texts = new ArrayList<>();
     if (value != null) {
       for (Node item : items(value)) {
@@ -123,7 +146,7 @@ public final class YamlMap {
 
   /** A whole number in a range; null when absent or wrong. */
   public @Nullable Long wholeNumber(String key, long least, long most) {
-    Node value = values.get(key);
+    Node value = get(key);
     if (value == null) {
       return null;
     }
@@ -139,7 +162,7 @@ public final class YamlMap {
 
   /** True or false; false when absent or wrong. */
   public boolean truth(String key) {
-    Node value = values.get(key);
+    Node value = get(key);
     Object read = value instanceof ScalarNode scalar ? Scalars.valueOf(scalar) : null;
     if (value != null && !(read instanceof Boolean)) {
       problems.error(value, "'" + key + "' must be true or false");
@@ -150,7 +173,7 @@ public final class YamlMap {
   /** One of the given words; null when absent or wrong. */
   public @Nullable String oneOf(String key, List<String> words) {
     String written = text(key);
-    Node value = values.get(key);
+    Node value = get(key);
     if (written == null || value == null || words.contains(written)) {
       return written;
     }

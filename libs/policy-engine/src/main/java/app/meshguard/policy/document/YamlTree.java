@@ -1,31 +1,26 @@
 package app.meshguard.policy.document;
 
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.events.AliasEvent;
-import org.yaml.snakeyaml.events.CollectionEndEvent;
-import org.yaml.snakeyaml.events.CollectionStartEvent;
-import org.yaml.snakeyaml.events.Event;
-import org.yaml.snakeyaml.events.NodeEvent;
-import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
-import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * Reads one document to nodes, never to objects. Everything that YAML can do beyond plain maps,
- * lists and scalars is refused from the events, before a tree is built.
+ * lists and scalars is refused by {@link PlainEvents}.
  */
 public final class YamlTree {
   static final int MAX_BYTES = 256 * 1024;
-  private static final int MAX_DEPTH = 32;
+
+  /** More than {@link PlainEvents} lets pass, so that the parser's own limit is never met. */
+  private static final int MOST_LEVELS = 100;
 
   private final Problems problems;
 
@@ -45,9 +40,10 @@ public final class YamlTree {
     }
     int before = problems.errorCount();
     try {
-      Yaml yaml = yaml();
-      checkEvents(yaml.parse(new StringReader(text)));
-      return problems.errorCount() > before ? null : yaml.compose(new StringReader(text));
+      Node root = composer(text).getSingleNode();
+      return problems.errorCount() > before ? null : root;
+    } catch (PlainEvents.Enough e) {
+      return null;
     } catch (MarkedYAMLException e) {
       problems.error(e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark(), said(e));
     } catch (ReaderException e) {
@@ -58,17 +54,14 @@ public final class YamlTree {
     return null;
   }
 
-  private static Yaml yaml() {
+  private Composer composer(String text) {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(MAX_BYTES);
-    options.setNestingDepthLimit(MAX_DEPTH + 1);
-    options.setMaxAliasesForCollections(0);
-    options.setAllowDuplicateKeys(false);
+    options.setNestingDepthLimit(MOST_LEVELS);
     options.setProcessComments(false);
-    return new Yaml(
-        new SafeConstructor(options),
-        new Representer(new DumperOptions()),
-        new DumperOptions(),
+    return new Composer(
+        new PlainEvents(new ParserImpl(new StreamReader(text), options), problems),
+        new Resolver(),
         options);
   }
 
@@ -84,36 +77,5 @@ public final class YamlTree {
     int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
     int column = end - (before.lastIndexOf('\n') + 1) + 1;
     problems.errorAt(line, column, "a character that YAML does not allow; remove it");
-  }
-
-  private void checkEvents(Iterable<Event> events) {
-    int depth = 0;
-    for (Event event : events) {
-      checkPlain(event);
-      if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
-        problems.error(event.getStartMark(), "nested deeper than 32 levels; flatten it");
-        return;
-      }
-      if (event instanceof CollectionEndEvent) {
-        depth--;
-      }
-    }
-  }
-
-  private void checkPlain(Event event) {
-    if (event instanceof AliasEvent) {
-      problems.error(event.getStartMark(), "aliases (*name) are not read; write the value out");
-    } else if (event instanceof NodeEvent node && node.getAnchor() != null) {
-      problems.error(event.getStartMark(), "anchors (&name) are not read; remove it");
-    }
-    String tag =
-        switch (event) {
-          case ScalarEvent scalar -> scalar.getTag();
-          case CollectionStartEvent collection -> collection.getTag();
-          default -> null;
-        };
-    if (tag != null) {
-      problems.error(event.getStartMark(), "tags (!name) are not read; remove it");
-    }
   }
 }

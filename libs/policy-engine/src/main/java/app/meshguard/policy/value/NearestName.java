@@ -53,7 +53,15 @@ public final class NearestName {
 
   /** {@code ; did you mean 'x'?}, or what there is to choose from. */
   public static String hint(String written, Collection<String> known) {
-    String nearest = among(written, known);
+    return hintAt(among(written, known), known);
+  }
+
+  /**
+   * The same where the nearest name was looked for already.
+   *
+   * @param nearest null where none is near
+   */
+  public static String hintAt(@Nullable String nearest, Collection<String> known) {
     return nearest == null
         ? "; known: " + String.join(", ", known)
         : "; did you mean '" + nearest + "'?";

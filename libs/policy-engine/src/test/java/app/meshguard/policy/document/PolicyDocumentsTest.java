@@ -81,10 +81,27 @@ class PolicyDocumentsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "access: {tools: {allow: [a]}} | 1:1: this version of MeshGuard does not read access"
-            + " profiles; write a policy with rules",
-        "guardrails: {tier_1_automatic: [a]} | 1:1: this version of MeshGuard does not read"
-            + " guardrails; write a policy with rules",
+        "access: {tools: {allow: [a]}} | 1:1: an access profile is for an agent, a role or both;"
+            + " add agent: or role:",
+        "'agent: a\naccess: {}' | 2:9: access is empty; add tools or data, each with allow and deny",
+        "'agent: a\naccess: {tool: {allow: [x]}}' | 2:10: unknown key 'tool'; did you mean 'tools'?",
+        "'agent: a\nacces: {tools: {allow: [x]}}' | 2:1: unknown key 'acces'; did you mean 'access'?",
+        "'agent: a\naccess: {tools: {allow: [a b]}}' | 2:26: the pattern 'tool:a b' has a blank or"
+            + " a control character; remove it",
+        "'agent: a\nappliesTo: {}\naccess: {data: {allow: [x]}}' | 2:1: unknown key 'appliesTo';"
+            + " known: name, version, description, enforcement, agent, role, access",
+        "'agent: \"--\"\naccess: {data: {allow: [x]}}' | 1:1: no name can be made of agent and"
+            + " role; add name: with letters and digits",
+        "'guardrails: {tier_4_bloked: [x]}' | 1:14: unknown key 'tier_4_bloked'; did you mean"
+            + " 'tier_4_blocked'?",
+        "'guardrials: {tier_4_blocked: [x]}' | 1:1: unknown key 'guardrials'; did you mean"
+            + " 'guardrails'?",
+        "'guardrails: {}' | 1:13: the guardrails are empty; add a tier such as tier_4_blocked with"
+            + " operations",
+        "'guardrails: {tier1Automatic: [x], tier_4_blocked: [x]}' | 1:52: the operation 'x' stands"
+            + " at line 1 already; keep one of the two",
+        "'guardrails: {tier_4_blocked: [x]}\nrules: []' | 1:1: a document has rules, access or"
+            + " guardrails, and not several of them; put a line of --- between two documents",
         "'name: a\nextends: Base X' | 2:10: 'Base X' is no policy name; extends takes the name"
             + " of one policy",
         "'name: a\nabstract: maybe\nrules: []' | 2:11: 'abstract' must be true or false",
@@ -231,6 +248,49 @@ class PolicyDocumentsTest {
         only("name: a\ndelegation: {maxDepth: lots}\n" + RULE).contains("whole number from 0"));
   }
 
+  @Test
+  void allShapesStandInOneFile() {
+    ParsedDocuments parsed =
+        PolicyDocuments.parse(
+            """
+            name: p
+            rules: [{action: x, effect: allow}]
+            ---
+            agent: Customer Support
+            role: tier_1
+            access: {tools: {allow: [t]}}
+            ---
+            guardrails: {tier1Automatic: [op], tier_2_logged: [op-2]}
+            applies_to: {tags: [x]}
+            """);
+
+    assertEquals(List.of(), parsed.errors());
+    assertEquals(
+        List.of("p policy", "customer-support-tier-1 access_profile", "guardrails guardrails"),
+        parsed.documents().stream().map(d -> d.name() + " " + d.kind().text()).toList());
+  }
+
+  @Test
+  void warnsOfWhatAProfileProbablyDoesNotMean() {
+    ParsedDocuments parsed =
+        PolicyDocuments.parse(
+            """
+            agent: a
+            access:
+              tools: {allow: [x, y], deny: [x]}
+              data: {deny: [ssn]}
+            """);
+
+    assertEquals(
+        List.of(
+            "3:19: the tool 'x' stands here again; denying it goes before allowing it",
+            "4:9: data has no allow, so no field may be read; name those that may, under allow"),
+        parsed.warnings().stream().map(PolicyProblem::toString).toList());
+    assertEquals(
+        List.of("deny-tool:x", "allow-tool:y", "deny-tool:*"),
+        parsed.documents().getFirst().rules().stream().map(Rule::name).toList());
+  }
+
   static boolean sharedPoliciesAreThere() {
     return Files.isDirectory(SHARED);
   }
@@ -241,8 +301,7 @@ class PolicyDocumentsTest {
     try (Stream<Path> files = Files.list(SHARED)) {
       for (Path file : files.sorted().toList()) {
         ParsedDocuments parsed = PolicyDocuments.parse(Files.readString(file));
-        boolean isPolicy = Files.readString(file).contains("rules:");
-        assertEquals(isPolicy, parsed.isValid(), () -> file + ": " + parsed.errors());
+        assertTrue(parsed.isValid(), () -> file + ": " + parsed.errors());
       }
     }
   }
