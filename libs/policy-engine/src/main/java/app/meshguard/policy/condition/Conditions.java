@@ -83,6 +83,20 @@ public record Conditions(List<Stated> entries, List<LimitTerm> limits) {
     return limits.size();
   }
 
+  /** How long its regular expressions are, counted repeats written out. */
+  static long regexSize(Condition condition) {
+    long[] size = new long[1];
+    everyOperand(
+        condition,
+        operand -> {
+          if (operand instanceof PatternTest test
+              && test.pattern() instanceof TextPattern.Regex regex) {
+            size[0] += WrittenOut.size(regex.pattern().pattern());
+          }
+        });
+    return size[0];
+  }
+
   /** Whether a limit stands where it could not be taken: under OR, NOT or in a comparison. */
   public static boolean hasMisplacedLimit(Condition condition) {
     return limitsWithin(condition)

@@ -76,6 +76,16 @@ public enum MapOperator {
     };
   }
 
+  /** How long the regular expressions are that the value states; 0 where it states none. */
+  long regexSize(Object value) {
+    if (this != MATCHES && this != NOT_MATCHES) {
+      return 0;
+    }
+    return value instanceof List<?> items
+        ? items.stream().mapToLong(item -> WrittenOut.size(String.valueOf(item))).sum()
+        : WrittenOut.size(String.valueOf(value));
+  }
+
   private static Condition matching(Attribute subject, Object item) {
     return new PatternTest(subject, TextPattern.matching(textOf(item)));
   }

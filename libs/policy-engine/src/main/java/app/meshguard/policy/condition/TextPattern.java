@@ -8,11 +8,8 @@ import com.google.re2j.PatternSyntaxException;
 sealed interface TextPattern permits TextPattern.WholeGlob, TextPattern.Regex, PathGlob {
   int MAX_REGEX = 512;
 
-  /**
-   * How often the counted repeats of one expression may multiply: each is written out when it is
-   * compiled.
-   */
-  int MAX_REPEATS = 1_000;
+  /** How many letters a regular expression may have as it is compiled. */
+  int MAX_WRITTEN_OUT = 2_000;
 
   Truth test(String text);
 
@@ -42,11 +39,10 @@ sealed interface TextPattern permits TextPattern.WholeGlob, TextPattern.Regex, P
               + "' is a regular expression without any metacharacter; for a path use MATCHES_PATH,"
               + " for a part of a text CONTAINS");
     }
-    if (CountedRepeats.product(expression) > MAX_REPEATS) {
+    if (WrittenOut.size(expression) > MAX_WRITTEN_OUT) {
       throw new IllegalArgumentException(
-          "the counted repeats of the regular expression multiply to more than "
-              + MAX_REPEATS
-              + "; use smaller counts, or * and +");
+          "the regular expression has more than 2,000 letters with its counted repeats written out;"
+              + " use smaller counts, or * and +");
     }
     try {
       return new Regex(Pattern.compile(expression));

@@ -58,6 +58,9 @@ final class AppliesToReader {
     Set<T> found = new HashSet<>();
     map.texts(key);
     for (Node item : YamlMap.items(node)) {
+      if (problems.isFull()) {
+        break;
+      }
       if (item instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
         String text = scalar.getValue();
         parser

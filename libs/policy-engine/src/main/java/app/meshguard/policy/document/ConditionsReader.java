@@ -5,6 +5,7 @@ import app.meshguard.policy.condition.ConditionParser;
 import app.meshguard.policy.condition.ConditionProblem;
 import app.meshguard.policy.condition.Conditions;
 import app.meshguard.policy.condition.Conditions.Stated;
+import app.meshguard.policy.condition.RegexBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,16 +19,22 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads conditions: a list, an expression, a tree of all / any / not, or the map form. */
 final class ConditionsReader {
+  static final String TOO_MANY_REGEXES =
+      "the regular expressions of the policy have more than 200,000 letters with counted repeats"
+          + " written out; use fewer or smaller ones";
   private static final Set<String> TREE = Set.of("all", "any", "not");
 
   private final Problems problems;
+  private final RegexBudget regexes;
   private final boolean refusesLimits;
 
   /**
+   * @param regexes of the whole document
    * @param refusesLimits whether the rule's effect has no use for a limit
    */
-  ConditionsReader(Problems problems, boolean refusesLimits) {
+  ConditionsReader(Problems problems, RegexBudget regexes, boolean refusesLimits) {
     this.problems = problems;
+    this.regexes = regexes;
     this.refusesLimits = refusesLimits;
   }
 
@@ -37,6 +44,9 @@ final class ConditionsReader {
       problems.error(node, "the list of conditions is empty; leave the key out");
     }
     for (Node entry : YamlMap.items(node)) {
+      if (problems.isFull()) {
+        break;
+      }
       stated.addAll(stated(entry));
     }
     Conditions conditions = Conditions.of(stated);
@@ -51,7 +61,7 @@ final class ConditionsReader {
     return switch (node) {
       case ScalarNode scalar -> expression(scalar);
       case MappingNode map when isTree(map) -> tree(map);
-      case MappingNode map -> new MapFormReader(problems).read(map);
+      case MappingNode map -> new MapFormReader(problems, regexes).read(map);
       default -> {
         problems.error(node, "a condition is an expression, a tree of all/any/not, or a map");
         yield List.of();
@@ -62,6 +72,10 @@ final class ConditionsReader {
   private List<Stated> expression(ScalarNode node) {
     try {
       Condition condition = ConditionParser.parse(node.getValue());
+      if (!regexes.take(condition)) {
+        problems.error(node, TOO_MANY_REGEXES);
+        return List.of();
+      }
       return List.of(new Stated(node.getValue().strip(), condition));
     } catch (ConditionProblem problem) {
       tell(node, problem);
@@ -117,7 +131,7 @@ final class ConditionsReader {
     List<Condition> parts = new ArrayList<>();
     List<String> texts = new ArrayList<>();
     for (Node item : YamlMap.items(node)) {
-      List<Stated> read = stated(item);
+      List<Stated> read = problems.isFull() ? List.of() : stated(item);
       if (read.isEmpty()) {
         continue;
       }

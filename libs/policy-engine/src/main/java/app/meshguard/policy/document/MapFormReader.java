@@ -4,6 +4,7 @@ import app.meshguard.policy.condition.Attribute;
 import app.meshguard.policy.condition.Condition;
 import app.meshguard.policy.condition.Conditions.Stated;
 import app.meshguard.policy.condition.MapOperator;
+import app.meshguard.policy.condition.RegexBudget;
 import app.meshguard.policy.value.NearestName;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,9 +33,11 @@ final class MapFormReader {
           "env");
 
   private final Problems problems;
+  private final RegexBudget regexes;
 
-  MapFormReader(Problems problems) {
+  MapFormReader(Problems problems, RegexBudget regexes) {
     this.problems = problems;
+    this.regexes = regexes;
   }
 
   List<Stated> read(MappingNode map) {
@@ -44,6 +47,9 @@ final class MapFormReader {
     }
     Set<String> seen = new HashSet<>();
     for (NodeTuple entry : map.getValue()) {
+      if (problems.isFull()) {
+        break;
+      }
       String root = keyOf(entry, seen);
       if (root == null) {
         continue;
@@ -103,6 +109,9 @@ final class MapFormReader {
     }
     Set<String> seen = new HashSet<>();
     for (NodeTuple entry : map.getValue()) {
+      if (problems.isFull()) {
+        break;
+      }
       String key = keyOf(entry, seen);
       if (key != null && operators) {
         MapOperator operator = MapOperator.named(YamlMap.camelCase(key));
@@ -136,6 +145,10 @@ final class MapFormReader {
   private void add(List<String> path, MapOperator operator, Node node, List<Stated> stated) {
     Object value = value(node);
     if (value == null) {
+      return;
+    }
+    if (!regexes.take(operator, value)) {
+      problems.error(node, ConditionsReader.TOO_MANY_REGEXES);
       return;
     }
     try {

@@ -39,7 +39,11 @@ public record Obligations(
   }
 
   public boolean isEmpty() {
-    return equals(NONE);
+    return redact.isEmpty()
+        && mask.isEmpty()
+        && approvers.isEmpty()
+        && expiresIn == null
+        && fields == null;
   }
 
   /** These, with the fields that another policy's rule hides hidden too. */

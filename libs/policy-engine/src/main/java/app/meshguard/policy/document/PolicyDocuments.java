@@ -23,7 +23,7 @@ public final class PolicyDocuments {
     }
     String text = yaml.startsWith("\uFEFF") ? yaml.substring(1) : yaml;
     Map<String, Integer> linesByName = new HashMap<>();
-    List<YamlDocuments.Part> parts = YamlDocuments.split(text);
+    List<YamlDocuments.Part> parts = YamlDocuments.split(text, MAX_DOCUMENTS + 1);
     if (parts.size() > MAX_DOCUMENTS) {
       problems.errorAt(1, 1, "there are more than 1,000 documents; apply fewer at a time");
       return new ParsedDocuments(documents, problems.errors(), problems.warnings());

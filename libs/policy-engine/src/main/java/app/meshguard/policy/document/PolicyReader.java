@@ -1,6 +1,7 @@
 package app.meshguard.policy.document;
 
 import app.meshguard.policy.document.PolicyDocument.Base;
+import app.meshguard.policy.value.NearestName;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -123,8 +124,15 @@ final class PolicyReader {
     } catch (DateTimeException e) {
       // told below, as for a name that no zone has
     }
+    String nearest = NearestName.among(written, ZoneId.getAvailableZoneIds());
     problems.error(
-        node, "'" + written + "' is no time zone; use an IANA name such as Europe/Berlin or UTC");
+        node,
+        "'"
+            + PolicyProblem.shown(written)
+            + "' is no time zone; "
+            + (nearest == null
+                ? "use an IANA name such as Europe/Berlin or UTC"
+                : "did you mean '" + nearest + "'?"));
     return null;
   }
 

@@ -1,6 +1,7 @@
 package app.meshguard.policy.document;
 
 import app.meshguard.policy.condition.Conditions;
+import app.meshguard.policy.condition.RegexBudget;
 import app.meshguard.policy.value.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -33,6 +35,7 @@ final class RulesReader {
   private final Problems problems;
   private final Set<String> taken = new HashSet<>();
   private final Map<String, Integer> copies = new HashMap<>();
+  private final RegexBudget regexes = new RegexBudget();
 
   RulesReader(Problems problems) {
     this.problems = problems;
@@ -56,15 +59,9 @@ final class RulesReader {
         rules.add(rule(rule));
       }
     }
-    return withApprovals(policy, rules);
-  }
-
-  private List<Rule> withApprovals(YamlMap policy, List<Rule> rules) {
     Node human = policy.get("humanInTheLoop");
     if (human != null) {
       rules.addAll(approvals(human));
-    }
-    if (human != null) {
       checkCount(rules.size(), human, problems);
     }
     return rules;
@@ -81,7 +78,7 @@ final class RulesReader {
   /** Names that an author gave come before those that are made, wherever they stand. */
   private void takeGivenNames(List<Node> rules) {
     for (Node rule : rules) {
-      if (rule instanceof org.yaml.snakeyaml.nodes.MappingNode map) {
+      if (rule instanceof MappingNode map) {
         for (var entry : map.getValue()) {
           if (entry.getKeyNode() instanceof ScalarNode key
               && key.getValue().equals("name")
@@ -108,11 +105,11 @@ final class RulesReader {
       checkAuditRule(map);
     }
     Node conditions = map.get("conditions");
+    boolean refusesLimits = effect == RuleEffect.DENY || (effect == null && map.lacks("effect"));
     Conditions read =
         conditions == null
             ? Conditions.NONE
-            : new ConditionsReader(problems, effect == RuleEffect.DENY || effect == null)
-                .read(conditions);
+            : new ConditionsReader(problems, regexes, refusesLimits).read(conditions);
     String given = map.text("name");
     return new Rule(
         given == null ? madeName(effect, actions) : given,
@@ -127,7 +124,7 @@ final class RulesReader {
   }
 
   private static boolean isBroken(Node node) {
-    return !(node instanceof org.yaml.snakeyaml.nodes.MappingNode);
+    return !(node instanceof MappingNode);
   }
 
   private @Nullable RuleEffect effect(YamlMap map) {

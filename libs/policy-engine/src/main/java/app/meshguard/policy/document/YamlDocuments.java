@@ -16,13 +16,16 @@ final class YamlDocuments {
 
   private YamlDocuments() {}
 
-  static List<Part> split(String yaml) {
+  /**
+   * @param most after so many the rest is not looked at
+   */
+  static List<Part> split(String yaml, int most) {
     List<Part> parts = new ArrayList<>();
     int start = 0;
     int startLine = 0;
     int line = 0;
     int at = 0;
-    while (at < yaml.length()) {
+    while (at < yaml.length() && parts.size() < most) {
       int end = yaml.indexOf('\n', at);
       int next = end < 0 ? yaml.length() : end + 1;
       boolean marker = isMarker(yaml, at, "---");
@@ -35,7 +38,9 @@ final class YamlDocuments {
       at = next;
       line++;
     }
-    addUnlessEmpty(parts, yaml.substring(Math.min(start, yaml.length())), startLine);
+    if (parts.size() < most) {
+      addUnlessEmpty(parts, yaml.substring(Math.min(start, yaml.length())), startLine);
+    }
     return parts;
   }
 

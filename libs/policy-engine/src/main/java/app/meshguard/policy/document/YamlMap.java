@@ -35,9 +35,10 @@ public final class YamlMap {
     YamlMap map = new YamlMap(node, problems);
     if (node instanceof MappingNode mapping) {
       for (NodeTuple entry : mapping.getValue()) {
-        if (!problems.isFull()) {
-          map.add(entry, known);
+        if (problems.isFull()) {
+          break;
         }
+        map.add(entry, known);
       }
     } else {
       problems.error(node, what + " must be a map with keys such as " + String.join(", ", known));
@@ -127,6 +128,9 @@ public final class YamlMap {
     List<String> texts = new ArrayList<>();
     if (value != null) {
       for (Node item : items(value)) {
+        if (problems.isFull()) {
+          break;
+        }
         String text = text(item, key);
         if (text != null) {
           texts.add(text);

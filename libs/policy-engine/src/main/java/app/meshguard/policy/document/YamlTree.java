@@ -38,10 +38,10 @@ public final class YamlTree {
       problems.errorAt(1, 1, "directives are not read; remove the line that starts with %");
       return null;
     }
-    int before = problems.errorCount();
     try {
-      Node root = composer(text).getSingleNode();
-      return problems.errorCount() > before ? null : root;
+      PlainEvents events = events(text);
+      Node root = new Composer(events, new Resolver(), options()).getSingleNode();
+      return events.isPlain() ? root : null;
     } catch (PlainEvents.Enough e) {
       return null;
     } catch (MarkedYAMLException e) {
@@ -54,15 +54,18 @@ public final class YamlTree {
     return null;
   }
 
-  private Composer composer(String text) {
+  private PlainEvents events(String text) {
+    return new PlainEvents(new ParserImpl(new StreamReader(text), options()), problems);
+  }
+
+  private static LoaderOptions options() {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(MAX_BYTES);
     options.setNestingDepthLimit(MOST_LEVELS);
     options.setProcessComments(false);
-    return new Composer(
-        new PlainEvents(new ParserImpl(new StreamReader(text), options), problems),
-        new Resolver(),
-        options);
+    // Tags are told with all else that is not plain, and nothing is ever made from one.
+    options.setTagInspector(tag -> true);
+    return options;
   }
 
   private static String said(MarkedYAMLException e) {

@@ -154,6 +154,29 @@ class PolicyDocumentsTest {
   }
 
   @Test
+  void cutsOffAMapOfVeryManyKeys() {
+    StringBuilder keys =
+        new StringBuilder("name: a\nrules:\n  - {action: x, effect: deny, conditions: {context: {");
+    for (int i = 0; i < 1_001; i++) {
+      keys.append("k").append(i).append(": 1, ");
+    }
+    assertTrue(only(keys.append("}}}\n").toString()).contains("at most 1,000 keys"));
+  }
+
+  @Test
+  void regularExpressionsOfADocumentHaveALimit() {
+    String start = "name: a\nrules:\n  - {action: x, effect: deny, conditions: [y";
+    String one = ", \"a MATCHES '/^x{1000}([0-9]y){499}$/'\"";
+    assertTrue(PolicyDocuments.parse(start + one.repeat(90) + "]}\n").isValid());
+    assertTrue(only(start + one.repeat(101) + "]}\n").contains("more than 200,000 letters"));
+    assertTrue(
+        only("name: a\nrules: [{action: x, effect: deny, conditions: {context: {a: {matches: ["
+                + "'/x{700}/', ".repeat(300)
+                + "]}}}}]\n")
+            .contains("more than 200,000 letters"));
+  }
+
+  @Test
   void eachDocumentHasASizeOfItsOwn() {
     String description = "description: " + "x".repeat(200 * 1024) + "\n";
     ParsedDocuments parsed =
