@@ -21,7 +21,7 @@ class DocumentedCommandsIT {
   @TempDir Path checkout;
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/quick-start.md"})
+  @ValueSource(strings = {"README.md", "docs/quick-start.md", "docs/policies/tutorial.md"})
   void workAsPasted(String page, Stack stack) throws Exception {
     looksLikeACheckoutWithARunningStack(stack);
     var blocks = RunnableBlocks.of(ProjectRoot.find().resolve(page));
