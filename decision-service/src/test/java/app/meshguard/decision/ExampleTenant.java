@@ -47,6 +47,7 @@ public final class ExampleTenant {
   public static final TenantId AUDITED = new TenantId("org_abcdefghijklmnop");
 
   public static final String CLAIMS = "agent_claims0000000001";
+  public static final String READER = "agent_reader0000000001";
   public static final String REVOKED = "agent_revoked000000001";
   public static final String SUSPENDED = "agent_suspend000000001";
   public static final ApiKey KEY = ApiKey.generate(ApiKey.Kind.AGENT_KEY, ID);
@@ -120,6 +121,15 @@ public final class ExampleTenant {
         - {action: "read:detailed", effect: deny, reason: "Tried out"}
       """;
 
+  private static final String PROFILE =
+      """
+      role: tier-1
+      access:
+        data:
+          allow: [name, paid, iban]
+          deny: [ssn]
+      """;
+
   private ExampleTenant() {}
 
   public static SignedBundles.Bundle bundle() {
@@ -134,7 +144,8 @@ public final class ExampleTenant {
             4,
             List.of(
                 new PublishedPolicy("p", "enterprise-claims-policy", 3, POLICY, null),
-                new PublishedPolicy("q", "tried-out", 1, IN_DRY_RUN, null))),
+                new PublishedPolicy("q", "tried-out", 1, IN_DRY_RUN, null),
+                new PublishedPolicy("r", "tier-1", 1, PROFILE, null))),
         new DirectorySection(
             1,
             tenant,
@@ -142,6 +153,7 @@ public final class ExampleTenant {
             new DirectorySection.Settings("Insurer", "free", "UTC", mode, 900, Map.of(), Map.of()),
             List.of(
                 agent(CLAIMS, "claims-bot", "active"),
+                agent(READER, "reader-bot", "active", "tier-1"),
                 agent(REVOKED, "gone-bot", "revoked"),
                 agent(SUSPENDED, "paused-bot", "suspended")),
             List.of(
@@ -171,14 +183,14 @@ public final class ExampleTenant {
         Map.of());
   }
 
-  private static AgentEntry agent(String id, String name, String status) {
+  private static AgentEntry agent(String id, String name, String status, String... roles) {
     return new AgentEntry(
         id,
         name,
         "verified",
         "low",
         List.of("claims-processing"),
-        List.of(),
+        List.of(roles),
         "ann@example.com",
         "motor",
         Map.of(),

@@ -184,6 +184,21 @@ class CheckIT {
   }
 
   @Test
+  void tellsTheFieldsThatAnAccessProfileLetsBeRead() {
+    given()
+        .header("Authorization", "Bearer " + ExampleTenant.token(ExampleTenant.READER))
+        .contentType("application/json")
+        .body("{\"action\":\"read:api/customers\"}")
+        .post("/v1/check")
+        .then()
+        .statusCode(200)
+        .body("decision", equalTo("allow"))
+        .body("obligations.redact", equalTo(List.of("ssn")))
+        .body("obligations.fields.allow", equalTo(List.of("name", "paid", "iban")))
+        .body("obligations.fields.deny", equalTo(List.of("ssn")));
+  }
+
+  @Test
   void deniesWhatABudgetDoesNotHold() throws IOException {
     String pay = "{\"action\":\"write:payment\",\"context\":{\"payer\":\"%s\",\"amount\":%s}}";
     asClaimsBot()

@@ -212,6 +212,23 @@ class ProxyIT {
   }
 
   @Test
+  void leavesOutWhatAnAccessProfileDoesNotLetBeRead() {
+    given()
+        .header("Authorization", "Bearer " + ExampleTenant.token(ExampleTenant.READER))
+        .get("/proxy/api/customers")
+        .then()
+        .statusCode(200)
+        .body(equalTo("[{\"name\":\"Ann\",\"iban\":\"****3000\",\"paid\":10.10}]"));
+    // Of the claims-bot's answers all is text; of this agent's, none may be.
+    given()
+        .header("Authorization", "Bearer " + ExampleTenant.token(ExampleTenant.READER))
+        .get("/proxy/api/claims")
+        .then()
+        .statusCode(502)
+        .body("error", equalTo("obligation_unfulfilled"));
+  }
+
+  @Test
   void hidesNothingWhereNothingIsEnforced() throws IOException {
     long before = journal.forcedPosition();
     given()
