@@ -86,6 +86,9 @@ public final class Attribute implements Operand {
   }
 
   private static List<String> timeField(List<String> rest) {
+    if (rest.isEmpty()) {
+      throw new IllegalArgumentException("time has fields; write one, like time.hour");
+    }
     String written = String.join(".", rest);
     if (!TIME_FIELDS.contains(written)) {
       throw new IllegalArgumentException(

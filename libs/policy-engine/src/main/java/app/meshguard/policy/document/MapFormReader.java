@@ -61,7 +61,13 @@ final class MapFormReader {
       } else {
         String start = root.equals("context") ? "request" : root;
         boolean itself = root.equals("resource") || root.equals("action");
-        subject(List.of(start), entry.getValueNode(), itself, stated);
+        if (itself || entry.getValueNode() instanceof MappingNode) {
+          subject(List.of(start), entry.getValueNode(), itself, stated);
+        } else {
+          problems.error(
+              entry.getValueNode(),
+              "'" + root + "' needs a map of attributes, like {channel: sms}");
+        }
       }
     }
     return stated;
@@ -85,12 +91,7 @@ final class MapFormReader {
    */
   private void subject(List<String> path, Node node, boolean itself, List<Stated> stated) {
     if (!(node instanceof MappingNode map)) {
-      if (itself) {
-        add(path, MapOperator.EQUALS, node, stated);
-      } else {
-        problems.error(
-            node, "'" + path.getFirst() + "' needs a map of attributes, like {channel: sms}");
-      }
+      add(path, MapOperator.EQUALS, node, stated);
       return;
     }
     if (map.getValue().isEmpty()) {
@@ -104,7 +105,7 @@ final class MapFormReader {
               + nameOf(firstUnknown(map))
               + "' is no operator"
               + NearestName.hint(nameOf(firstUnknown(map)), MapOperator.names())
-              + " An attribute of an attribute is written with a dot, like customer.age_days.");
+              + "; an attribute of an attribute is written with a dot, like customer.age_days");
       return;
     }
     Set<String> seen = new HashSet<>();

@@ -20,7 +20,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** Reads the rules of a policy, those of {@code humanInTheLoop} last. */
 final class RulesReader {
   private static final int MAX_RULES = 2_000;
-  static final List<String> KEYS =
+  private static final List<String> KEYS =
       List.of(
           "name",
           "action",

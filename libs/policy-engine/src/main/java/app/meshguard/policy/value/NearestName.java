@@ -17,7 +17,11 @@ public final class NearestName {
     String best = null;
     int bestDistance = Math.max(2, plain.length() / 3) + 1;
     for (String name : known) {
-      int distance = distance(plain, plain(name));
+      String other = plain(name);
+      if (Math.abs(other.length() - plain.length()) >= bestDistance) {
+        continue;
+      }
+      int distance = distance(plain, other);
       if (distance < bestDistance) {
         bestDistance = distance;
         best = name;

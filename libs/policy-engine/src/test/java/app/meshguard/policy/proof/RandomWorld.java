@@ -63,14 +63,22 @@ final class RandomWorld {
   }
 
   private Published published(String name, int index) {
-    Map<String, Object> document = policy(name, index);
+    Map<String, Object> document = document(name, index);
     boolean canary = kind.around() && choices.oneIn(8);
     return new Published(
         name,
         1 + index,
         document,
-        canary ? policy(name, index) : null,
+        canary ? document(name, index) : null,
         canary ? 1 + choices.below(99) : 0);
+  }
+
+  private Map<String, Object> document(String name, int index) {
+    return switch (choices.below(8)) {
+      case 0 -> access(name);
+      case 1 -> guardrails(name);
+      default -> policy(name, index);
+    };
   }
 
   private Map<String, Object> policy(String name, int index) {
@@ -144,6 +152,47 @@ final class RandomWorld {
       rule.put("obligations", Map.of("redact", List.of(choices.of(words.attributes()))));
     }
     return rule;
+  }
+
+  private Map<String, Object> access(String name) {
+    Map<String, Object> access = new LinkedHashMap<>();
+    access.put("name", name);
+    if (choices.oneIn(2)) {
+      access.put("agent", choices.of(List.of(words.agent(), words.agent(), "somebody")));
+    }
+    if (access.size() == 1 || choices.oneIn(2)) {
+      access.put("role", choices.of(words.tags()));
+    }
+    Map<String, Object> tools = new LinkedHashMap<>();
+    if (!choices.oneIn(4)) {
+      tools.put("allow", List.of(choices.of(words.letters())));
+    }
+    if (tools.isEmpty() || choices.oneIn(2)) {
+      tools.put("deny", List.of(choices.of(words.letters())));
+    }
+    access.put("access", Map.of("tools", tools));
+    if (kind.around() && choices.oneIn(8)) {
+      access.put("enforcement", "dry_run");
+    }
+    return access;
+  }
+
+  private Map<String, Object> guardrails(String name) {
+    Map<String, Object> guardrails = new LinkedHashMap<>();
+    guardrails.put("name", name);
+    if (choices.oneIn(3)) {
+      guardrails.put("appliesTo", appliesTo());
+    }
+    Map<String, Object> tiers = new LinkedHashMap<>();
+    tiers.put("tier_1_automatic", List.of(words.letters().get(0)));
+    if (choices.oneIn(2)) {
+      tiers.put("tier_3_approval", List.of(words.letters().get(1)));
+    }
+    if (choices.oneIn(2)) {
+      tiers.put("tier_4_blocked", List.of(words.letters().get(2)));
+    }
+    guardrails.put("guardrails", tiers);
+    return guardrails;
   }
 
   private String pattern() {
