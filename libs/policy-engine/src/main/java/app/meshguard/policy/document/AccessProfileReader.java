@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.nodes.Node;
  * named; data become the fields that may be read.
  */
 final class AccessProfileReader {
-  private static final List<String> KEYS =
+  static final List<String> KEYS =
       Stream.concat(DocumentHead.KEYS.stream(), Stream.of("agent", "role", "access")).toList();
   private static final String NOT_NAMED = "The tool is not in the access profile";
   private static final String NAMED = "The access profile denies this tool";

@@ -12,7 +12,7 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads guardrails: each operation of a tier becomes a rule. */
 final class GuardrailsReader {
-  private static final List<String> KEYS =
+  static final List<String> KEYS =
       Stream.concat(DocumentHead.KEYS.stream(), Stream.of("appliesTo", "guardrails")).toList();
 
   /**

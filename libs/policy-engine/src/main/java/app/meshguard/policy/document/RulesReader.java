@@ -20,7 +20,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** Reads the rules of a policy, those of {@code humanInTheLoop} last. */
 final class RulesReader {
   private static final int MAX_RULES = 2_000;
-  private static final List<String> KEYS =
+  static final List<String> KEYS =
       List.of(
           "name",
           "action",
