@@ -87,7 +87,7 @@ final class ChangeFinder {
             policies,
             outcome.changed().agent(),
             outcome.applying().facts(outcome.changed().call()));
-    for (List<Step> repair : repairs.of(outcome.verdict())) {
+    for (Repairs.Repair repair : repairs.of(outcome.verdict(), !trial.joins())) {
       Trial next = trial.with(repair, ++thoughtOf);
       if (next.steps().size() <= MOST_CHANGES && known.add(next.content())) {
         waiting.add(next);

@@ -23,7 +23,14 @@ final class Repairs {
   private final Agent agent;
   private final Facts facts;
   private final Remedy remedy;
-  private final List<List<Step>> found = new ArrayList<>();
+  private final List<Repair> found = new ArrayList<>();
+
+  /**
+   * Changes to make together.
+   *
+   * @param joins whether they make one more policy apply
+   */
+  record Repair(List<Step> steps, boolean joins) {}
 
   Repairs(PolicySet policies, Agent agent, Facts facts) {
     this.policies = policies;
@@ -32,12 +39,16 @@ final class Repairs {
     this.remedy = new Remedy(facts);
   }
 
-  /** Alternatives, each a list of changes to make together. */
-  List<List<Step>> of(Verdict verdict) {
+  /**
+   * Alternatives.
+   *
+   * @param mayJoin whether one more policy may be made to apply: one is enough to allow a call
+   */
+  List<Repair> of(Verdict verdict, boolean mayJoin) {
     switch (verdict.code()) {
       case "tier_ceiling" -> raiseTier();
       case "risk_floor" -> lowerRisk();
-      case "default", "no_policy" -> allow();
+      case "default", "no_policy" -> allow(mayJoin);
       case "rule" -> undo(verdict);
       default -> {
         // a suspended agent is taken as active, and nobody may delegate: no change to think of
@@ -70,17 +81,17 @@ final class Repairs {
   }
 
   /** Some rule that allows the action has to hold, or a policy that has one has to apply. */
-  private void allow() {
+  private void allow(boolean mayJoin) {
     for (CompiledPolicy policy : policies.policiesOf(agent)) {
       if (policy.document().dryRun() || policy.document().isAbstract()) {
         continue;
       }
       if (policy.appliesTo(agent)) {
         holdAllowingRules(policy);
-      } else if (couldAllow(policy)) {
+      } else if (mayJoin && couldAllow(policy)) {
         new Attachment(agent, policy.document().appliesTo())
             .joining()
-            .forEach(way -> add(way, policy.zone()));
+            .forEach(way -> add(way, policy.zone(), true));
       }
     }
   }
@@ -136,8 +147,12 @@ final class Repairs {
   }
 
   private void add(List<Proposal> way, ZoneId zone) {
+    add(way, zone, false);
+  }
+
+  private void add(List<Proposal> way, ZoneId zone, boolean joins) {
     if (!way.isEmpty()) {
-      found.add(way.stream().map(proposal -> new Step(proposal, zone)).toList());
+      found.add(new Repair(way.stream().map(proposal -> new Step(proposal, zone)).toList(), joins));
     }
   }
 }

@@ -1,7 +1,6 @@
 package app.meshguard.policy;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,28 +9,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * Changes that are tried together.
  *
+ * @param joins whether one of them made a policy apply that did not
  * @param order among trials that change as much: the earlier thought of comes first
  */
-record Trial(Map<String, Step> steps, int order) implements Comparable<Trial> {
-  static final Trial NOTHING = new Trial(Map.of(), 0);
+record Trial(Map<String, Step> steps, boolean joins, int order) implements Comparable<Trial> {
+  static final Trial NOTHING = new Trial(Map.of(), false, 0);
 
   /** This trial with more changes; what was made up gives way to what was meant. */
-  Trial with(Collection<Step> more, int newOrder) {
+  Trial with(Repairs.Repair repair, int newOrder) {
     Map<String, Step> all = new LinkedHashMap<>(steps);
-    for (Step step : more) {
+    for (Step step : repair.steps()) {
       all.merge(
           step.subject(),
           step,
           (before, after) ->
               after.proposal().isAnything() && !before.proposal().isAnything() ? before : after);
     }
-    return new Trial(all, newOrder);
+    return new Trial(all, joins || repair.joins(), newOrder);
   }
 
   Trial without(String subject) {
     Map<String, Step> fewer = new LinkedHashMap<>(steps);
     fewer.remove(subject);
-    return new Trial(fewer, order);
+    return new Trial(fewer, joins, order);
   }
 
   /** The agent and the call with all changes; null where one cannot be made. */

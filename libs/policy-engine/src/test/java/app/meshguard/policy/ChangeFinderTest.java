@@ -3,14 +3,21 @@ package app.meshguard.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import app.meshguard.policy.authoring.PolicyTests;
 import app.meshguard.policy.authoring.TestFile;
 import app.meshguard.policy.authoring.TestFile.Described;
 import app.meshguard.policy.authoring.TestFile.PolicyTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -333,10 +340,70 @@ class ChangeFinderTest {
   }
 
   @Test
+  void takesARoleThatAnAccessProfileIsFor() {
+    String policies =
+        """
+        role: support-tier-1
+        agent: customer-support
+        access: {tools: {allow: [customer-lookup]}}
+        """;
+
+    assertEquals(
+        "agent.roles [] -> [support-tier-1]",
+        change(policies, "{action: 'tool:customer-lookup', agent: {name: customer-support}}"));
+    assertEquals(
+        "no rule of any policy allows tool:email-send",
+        none(policies, "{action: 'tool:email-send', agent: {name: customer-support}}"));
+  }
+
+  @Test
   void asksForWhatABudgetCounts() {
     assertEquals(
         "to [missing] -> x; amount [missing] -> 0",
         change(allowIf("budget(amount, 500, '1d', to)"), "{action: act}"));
+  }
+
+  @Test
+  void findsWhatAnyOfManyPoliciesAsks() {
+    StringBuilder policies = new StringBuilder();
+    for (int i = 0; i < 20; i++) {
+      policies.append(
+          """
+          ---
+          name: p%d
+          appliesTo: {tags: [t%d]}
+          rules: [{action: act, effect: allow, conditions: [a == %d, b == 2, c == 3]}]
+          """
+              .formatted(i, i, i));
+    }
+
+    assertEquals(
+        "agent.tags [] -> [t0]; a [missing] -> 0; b [missing] -> 2; c [missing] -> 3",
+        change(policies.toString(), "{action: act}"));
+  }
+
+  /** What is proposed is allowed, and nothing that a case says makes the search fail. */
+  @TestFactory
+  Stream<DynamicTest> explainsEveryCase() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/test/resources/cases"))) {
+      return files.sorted().toList().stream()
+          .map(file -> dynamicTest(file.getFileName().toString(), () -> explainAll(file)));
+    }
+  }
+
+  private static void explainAll(Path path) throws IOException {
+    TestFile file =
+        Objects.requireNonNull(PolicyTests.parse(Files.readString(path)).file(), path.toString());
+    PolicySet policies = file.compile(TenantRules.DEFAULT);
+    for (PolicyTest test : file.tests()) {
+      AgentPolicies applying = policies.forAgent(((Described) test.caller()).agent());
+      Explanation explanation = applying.explain(test.call());
+      boolean denied = explanation.verdict().effect() == Effect.DENY;
+      String told = test.name() + ": " + explanation.change() + explanation.noChange();
+      assertEquals(applying.evaluate(test.call()).effect(), explanation.verdict().effect(), told);
+      assertEquals(
+          denied, (explanation.change() == null) != (explanation.noChange() == null), told);
+    }
   }
 
   @Test

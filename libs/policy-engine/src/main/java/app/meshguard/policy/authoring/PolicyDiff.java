@@ -2,6 +2,7 @@ package app.meshguard.policy.authoring;
 
 import app.meshguard.policy.document.AppliesTo;
 import app.meshguard.policy.document.Delegation;
+import app.meshguard.policy.document.Fields;
 import app.meshguard.policy.document.PolicyDocument;
 import app.meshguard.policy.document.Rule;
 import app.meshguard.policy.value.DurationText;
@@ -57,6 +58,9 @@ public final class PolicyDiff {
     policy.became("the name", before.name(), after.name());
     policy.became("the version", before.version(), after.version());
     policy.became("the description", before.description(), after.description());
+    policy.became("the kind", before.kind().text(), after.kind().text());
+    policy.became("extends", base(before), base(after));
+    policy.became("abstract", yesOrNo(before.isAbstract()), yesOrNo(after.isAbstract()));
     appliesTo(before.appliesTo(), after.appliesTo(), policy);
     policy.became("the enforcement", enforcement(before), enforcement(after));
     policy.became("combining", before.combining().text(), after.combining().text());
@@ -64,10 +68,27 @@ public final class PolicyDiff {
     policy.became("the default effect", byDefault(before), byDefault(after));
     delegation(before.delegation(), after.delegation(), policy);
     policy.items("the limit on all calls", rates(before), rates(after));
+    fields(before.fields(), after.fields(), policy);
     policy.became("the audit level", before.auditLevel().text(), after.auditLevel().text());
     policy.items("notify", before.notified(), after.notified());
     rules(before.rules(), after.rules(), policy);
     return policy.changes();
+  }
+
+  private static @Nullable String base(PolicyDocument document) {
+    PolicyDocument.Base base = document.base();
+    return base == null ? null : base.name();
+  }
+
+  private static String yesOrNo(boolean value) {
+    return value ? "true" : "false";
+  }
+
+  private static void fields(@Nullable Fields before, @Nullable Fields after, Differences policy) {
+    Fields was = before == null ? new Fields(List.of(), List.of()) : before;
+    Fields is = after == null ? new Fields(List.of(), List.of()) : after;
+    policy.items("the readable field", was.allow(), is.allow());
+    policy.items("the hidden field", was.deny(), is.deny());
   }
 
   private static String enforcement(PolicyDocument document) {

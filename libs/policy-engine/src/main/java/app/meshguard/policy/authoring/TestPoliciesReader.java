@@ -1,5 +1,7 @@
 package app.meshguard.policy.authoring;
 
+import app.meshguard.policy.PolicyDocumentProblem;
+import app.meshguard.policy.PolicySet;
 import app.meshguard.policy.document.ParsedDocuments;
 import app.meshguard.policy.document.PolicyDocument;
 import app.meshguard.policy.document.PolicyDocuments;
@@ -7,9 +9,9 @@ import app.meshguard.policy.document.PolicyProblem;
 import app.meshguard.policy.document.Problems;
 import app.meshguard.policy.document.YamlMap;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -18,7 +20,10 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 final class TestPoliciesReader {
   private final Problems problems;
   private final List<String> lines;
-  private final Set<String> names = new HashSet<>();
+  private final Map<String, Offset> byName = new HashMap<>();
+
+  /** How far into the file a text starts. */
+  private record Offset(int lines, int columns) {}
 
   TestPoliciesReader(Problems problems, String source) {
     this.problems = problems;
@@ -34,7 +39,15 @@ final class TestPoliciesReader {
         problems.error(item, "policies are texts; write 'policies: |' and indent the policy below");
       }
     }
+    for (PolicyDocumentProblem problem : PolicySet.check(documents)) {
+      tell(problem.problem(), byName.getOrDefault(problem.policy(), new Offset(0, 0)));
+    }
     return documents;
+  }
+
+  private void tell(PolicyProblem problem, Offset offset) {
+    problems.errorAt(
+        offset.lines() + problem.line(), offset.columns() + problem.column(), problem.message());
   }
 
   private List<PolicyDocument> documents(ScalarNode node) {
@@ -42,13 +55,13 @@ final class TestPoliciesReader {
     int line = node.getStartMark().getLine();
     boolean block =
         node.getScalarStyle() == ScalarStyle.LITERAL || node.getScalarStyle() == ScalarStyle.FOLDED;
-    int linesBefore = block ? line + 1 : line;
-    int indent = block ? indentBelow(line) : node.getStartMark().getColumn();
-    for (PolicyProblem error : parsed.errors()) {
-      problems.errorAt(linesBefore + error.line(), indent + error.column(), error.message());
-    }
+    Offset offset =
+        block
+            ? new Offset(line + 1, indentBelow(line))
+            : new Offset(line, node.getStartMark().getColumn());
+    parsed.errors().forEach(error -> tell(error, offset));
     for (PolicyDocument document : parsed.documents()) {
-      if (!names.add(document.name())) {
+      if (byName.putIfAbsent(document.name(), offset) != null) {
         problems.error(
             node, "two policies are named '" + document.name() + "'; rename one of the two");
       }

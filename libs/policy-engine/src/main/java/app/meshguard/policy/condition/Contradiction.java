@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Finds conditions that no value can make true together. What it finds is so; it does not find all.
  */
 public final class Contradiction {
+  /** Each OR is looked at beside all other conditions, so only so many are. */
+  private static final int MOST_CHOICES = 32;
+
   private final Map<String, Bounds> bounds = new LinkedHashMap<>();
   private final Map<String, Boolean> facts = new LinkedHashMap<>();
   private final List<Disjunction> choices = new ArrayList<>();
@@ -62,7 +65,7 @@ public final class Contradiction {
 
   /** Of each OR some branch has to be possible beside all that is stated. */
   private void choose(List<Condition> together) {
-    for (Disjunction choice : List.copyOf(choices)) {
+    for (Disjunction choice : choices.stream().limit(MOST_CHOICES).toList()) {
       String last = null;
       for (Condition branch : choice.conditions()) {
         Contradiction beside = new Contradiction();

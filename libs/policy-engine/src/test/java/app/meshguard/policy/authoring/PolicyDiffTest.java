@@ -120,6 +120,19 @@ class PolicyDiffTest {
   }
 
   @Test
+  void saysWhatChangedOfInheritance() {
+    assertEquals(
+        List.of(
+            "changed extends common was added",
+            "changed abstract false became true",
+            "changed the default effect deny became allow"),
+        words(
+            "name: p\nrules: [{action: x, effect: allow}]",
+            "name: p\nextends: common\nabstract: true\ndefaultEffect: allow\nrules: [{action: x,"
+                + " effect: allow}]"));
+  }
+
+  @Test
   void saysWhatChangedAroundARule() {
     assertEquals(
         List.of(

@@ -196,6 +196,23 @@ class PolicyTestsTest {
             """));
   }
 
+  @Test
+  void tellsABaseThatIsNotThere() {
+    assertEquals(
+        List.of("6:12: there is no policy 'bas' to extend; did you mean 'base'?"),
+        errors(
+            """
+            policies: |
+              name: base
+              rules: [{action: read, effect: allow}]
+              ---
+              name: p
+              extends: bas
+              rules: [{action: read, effect: allow}]
+            tests: [{action: read, expect: allow}]
+            """));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -34,6 +34,9 @@ final class AttributeUses {
           "resource.id",
           "resource.type");
 
+  /** Each name is compared with all others, so with more than that none is. */
+  private static final int MOST_NAMES = 1_000;
+
   private final Map<String, Integer> rulesUsing = new LinkedHashMap<>();
   private final Set<String> known = new TreeSet<>(BUILT_IN);
 
@@ -84,9 +87,10 @@ final class AttributeUses {
     String parent = path.substring(0, dot + 1);
     Set<String> others = new TreeSet<>();
     known.stream().filter(name -> isBeside(name, parent)).forEach(others::add);
+    boolean tooMany = rulesUsing.size() > MOST_NAMES;
     rulesUsing.forEach(
         (name, uses) -> {
-          if (uses > own && isBeside(name, parent)) {
+          if (!tooMany && uses > own && isBeside(name, parent)) {
             others.add(name);
           }
         });

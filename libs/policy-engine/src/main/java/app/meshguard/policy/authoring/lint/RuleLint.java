@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleLint {
   private final Findings findings;
+  private final Overlap overlap = new Overlap();
 
   RuleLint(Findings findings) {
     this.findings = findings;
@@ -120,9 +121,11 @@ final class RuleLint {
             .findFirst()
             .orElse(null);
     boolean isContested =
-        rules.stream()
-            .filter(other -> other.effect() != RuleEffect.ALLOW)
-            .anyMatch(other -> Overlap.of(other.patterns(), rule.patterns()));
+        broader == null
+            || rules.stream()
+                .filter(other -> other.effect() != RuleEffect.ALLOW)
+                .anyMatch(
+                    other -> !Boolean.FALSE.equals(overlap.of(other.patterns(), rule.patterns())));
     if (broader != null && !isContested) {
       findings.ofRule(
           LintCode.IDLE_CONDITION,
@@ -164,15 +167,15 @@ final class RuleLint {
     }
   }
 
-  private static @Nullable String why(LintedRule rule, ActionPattern pattern, LintedRule earlier) {
+  private @Nullable String why(LintedRule rule, ActionPattern pattern, LintedRule earlier) {
     for (ActionPattern other : earlier.patterns()) {
       if (pattern.isStrictlyNarrowerThan(other) && !pattern.isSameAs(other)) {
         return "'" + pattern.text() + "' is narrower than '" + other.text() + "'";
       }
-      boolean incomparable = !pattern.isWithin(other) && !other.isWithin(pattern);
-      if (incomparable
-          && rule.effect().compareTo(earlier.effect()) > 0
-          && Overlap.of(List.of(pattern), List.of(other))) {
+      if (rule.effect().compareTo(earlier.effect()) > 0
+          && !pattern.isWithin(other)
+          && !other.isWithin(pattern)
+          && Boolean.TRUE.equals(overlap.of(List.of(pattern), List.of(other)))) {
         return rule.effect().text()
             + " goes before "
             + earlier.effect().text()
