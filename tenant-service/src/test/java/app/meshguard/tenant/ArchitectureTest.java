@@ -36,6 +36,11 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "..tenant.agent",
+              "..tenant.authoring",
+              "..tenant.engine",
+              "..tenant.impact",
+              "..tenant.risk",
+              "..tenant.starter",
               "..tenant.key",
               "..tenant.policy",
               "..tenant.target",

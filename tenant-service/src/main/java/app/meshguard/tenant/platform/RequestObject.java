@@ -139,6 +139,35 @@ public final class RequestObject {
     return null;
   }
 
+  /** Text of several lines, or null. */
+  public @Nullable String document(String key, int max) {
+    JsonNode value = value(key);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isTextual() || value.textValue().indexOf('\0') >= 0) {
+      fault(key, "must be text");
+    } else if (value.textValue().length() > max) {
+      fault(key, "is " + value.textValue().length() + " characters long; " + max + " is the most");
+    } else {
+      return value.textValue();
+    }
+    return null;
+  }
+
+  /** Text, or a free JSON object, or null. */
+  public @Nullable Object textOrMap(String key, int maxBytes) {
+    JsonNode value = value(key);
+    if (value == null || value.isTextual()) {
+      return value == null ? null : value.textValue();
+    }
+    if (value.isObject()) {
+      return map(key, maxBytes);
+    }
+    fault(key, "must be text or a JSON object");
+    return null;
+  }
+
   /** One of {@code choices}, or null when it is absent or a fault. */
   public @Nullable String choice(String key, Collection<String> choices) {
     JsonNode value = value(key);

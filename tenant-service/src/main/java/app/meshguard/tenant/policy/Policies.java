@@ -20,6 +20,7 @@ public class Policies {
   private final RevisionRows revisions;
   private final Publications publications;
   private final Publishing publishing;
+  private final TogetherCheck together;
   private final Vertx vertx;
 
   Policies(
@@ -27,11 +28,13 @@ public class Policies {
       RevisionRows revisions,
       Publications publications,
       Publishing publishing,
+      TogetherCheck together,
       Vertx vertx) {
     this.rows = rows;
     this.revisions = revisions;
     this.publications = publications;
     this.publishing = publishing;
+    this.together = together;
     this.vertx = vertx;
   }
 
@@ -43,7 +46,8 @@ public class Policies {
         .onItem()
         .transformToUniAndConcatenate(document -> applyOne(write, document, publish))
         .collect()
-        .asList();
+        .asList()
+        .call(() -> publish ? together.afterChange(write) : Uni.createFrom().voidItem());
   }
 
   /** Puts in force what a new tenant begins with. */
@@ -135,6 +139,7 @@ public class Policies {
               write.changed(Section.POLICIES);
               return publications.add(
                   write, row.id(), Publications.Kind.DELETE, row.revision(), null, null);
-            });
+            })
+        .call(() -> together.afterDeletion(write, name));
   }
 }

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A policy in short, so that a list need not parse documents.
  *
+ * @param kind the shape of the document; absent of one that was stored before there were others
  * @param version the author's own label
  */
 @RegisterForReflection(ignoreNested = false)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record PolicySummary(String version, @Nullable String description, List<RuleSummary> rules) {
+record PolicySummary(
+    @Nullable String kind, String version, @Nullable String description, List<RuleSummary> rules) {
   PolicySummary {
     rules = List.copyOf(rules);
   }
@@ -36,6 +38,7 @@ record PolicySummary(String version, @Nullable String description, List<RuleSumm
 
   static PolicySummary of(PolicyDocument document) {
     return new PolicySummary(
+        document.kind().text(),
         document.version(),
         document.description(),
         document.ruleSummaries().stream()

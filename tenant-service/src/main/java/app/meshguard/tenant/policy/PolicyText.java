@@ -4,12 +4,10 @@ import app.meshguard.policy.document.ParsedDocuments;
 import app.meshguard.policy.document.PolicyDocument;
 import app.meshguard.policy.document.PolicyDocuments;
 import app.meshguard.policy.document.PolicyProblem;
+import app.meshguard.tenant.platform.BodyText;
 import app.meshguard.tenant.platform.RequestRefused;
 import app.meshguard.wire.Problem;
 import app.meshguard.wire.ProblemCode;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,15 +54,11 @@ final class PolicyText {
   }
 
   private static String decode(byte[] body) {
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-      if (text.indexOf('\0') >= 0) {
-        throw refused(List.of(new PolicyProblem(1, 1, "the text has a NUL character")));
-      }
-      return text;
-    } catch (CharacterCodingException e) {
-      throw refused(List.of(new PolicyProblem(1, 1, "the text is not UTF-8")));
+    BodyText.Read read = BodyText.of(body);
+    if (read.fault() != null) {
+      throw refused(List.of(new PolicyProblem(1, 1, read.fault())));
     }
+    return read.text();
   }
 
   private static RequestRefused refused(List<PolicyProblem> errors) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A policy as it is answered.
  *
+ * @param kind the shape that the document was written in
  * @param status {@code draft} when no revision was ever in force
  * @param revision the one in force, 0 of a draft; MeshGuard counts up at each apply
  * @param newestRevision the newest that is stored, published or not
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record PolicyView(
     String id,
     String name,
+    @Schema(enumeration = {"policy", "access_profile", "guardrails"}) String kind,
     @Schema(enumeration = {"in_force", "draft", "deleted"}) String status,
     int revision,
     int newestRevision,
@@ -45,6 +47,7 @@ public record PolicyView(
     return new PolicyView(
         row.id(),
         row.name(),
+        summary.kind() == null ? "policy" : summary.kind(),
         row.status(),
         row.revision(),
         row.newest(),

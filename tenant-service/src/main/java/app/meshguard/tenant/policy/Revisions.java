@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 
 /** Shows revisions: of policies in force, of drafts, and of deleted ones. */
 @ApplicationScoped
@@ -50,6 +51,23 @@ class Revisions {
                         found ->
                             views(session, tenant, row, List.of(found))
                                 .map(views -> views.getFirst().with(found.document()))));
+  }
+
+  /** Two revisions of one policy. */
+  record Pair(RevisionRow from, RevisionRow to) {}
+
+  /** By default the one in force, of a policy that is not the first, and the newest. */
+  Uni<Pair> pair(TenantId tenant, String name, @Nullable Integer from, @Nullable Integer to) {
+    return rows.known(tenant, name)
+        .chain(
+            row ->
+                revisions
+                    .get(tenant, row.id(), from != null ? from : Math.max(1, row.revision()))
+                    .chain(
+                        older ->
+                            revisions
+                                .get(tenant, row.id(), to != null ? to : row.newest())
+                                .map(newer -> new Pair(older, newer))));
   }
 
   private Uni<List<VersionView>> views(

@@ -10,6 +10,7 @@ import app.meshguard.tenant.platform.TenantTransaction;
 import app.meshguard.tenant.write.Outcome;
 import app.meshguard.tenant.write.TenantWrites;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -33,21 +34,27 @@ import org.jspecify.annotations.Nullable;
 class VersionResource {
   private final Publishing publishing;
   private final Revisions revisions;
+  private final TogetherCheck together;
   private final TenantWrites writes;
   private final TenantTransaction transaction;
   private final Caller caller;
+  private final Vertx vertx;
 
   VersionResource(
       Publishing publishing,
       Revisions revisions,
+      TogetherCheck together,
       TenantWrites writes,
       TenantTransaction transaction,
-      Caller caller) {
+      Caller caller,
+      Vertx vertx) {
     this.publishing = publishing;
     this.revisions = revisions;
+    this.together = together;
     this.writes = writes;
     this.transaction = transaction;
     this.caller = caller;
+    this.vertx = vertx;
   }
 
   @GET
@@ -78,6 +85,25 @@ class VersionResource {
         caller.tenant(), session -> revisions.one(session, caller.tenant(), name, number));
   }
 
+  @GET
+  @Path("/{name}/diff")
+  @Requires(Permission.POLICIES_READ)
+  @Operation(
+      operationId = "diffPolicy",
+      summary = "What changed between two revisions, rule by rule, in words",
+      description = "By default from the revision in force to the newest.")
+  @APIResponseSchema(DiffView.class)
+  public Uni<DiffView> diff(
+      @PathParam("name") String name,
+      @QueryParam("from") @Nullable String from,
+      @QueryParam("to") @Nullable String to) {
+    Integer older = from == null ? null : number(from);
+    Integer newer = to == null ? null : number(to);
+    return transaction
+        .run(caller.tenant(), session -> revisions.pair(caller.tenant(), name, older, newer))
+        .chain(pair -> vertx.executeBlocking(() -> DiffView.of(pair), false));
+  }
+
   @POST
   @Path("/{name}/publish")
   @Requires(Permission.POLICIES_WRITE)
@@ -102,6 +128,7 @@ class VersionResource {
             (percent == null
                     ? publishing.publish(write, name, which)
                     : publishing.canary(write, name, which, percent))
+                .call(() -> together.afterChange(write))
                 .map(VersionResource::view));
   }
 
@@ -140,6 +167,7 @@ class VersionResource {
             (revision == null
                     ? publishing.rollBack(write, name)
                     : publishing.rollBack(write, name, revision))
+                .call(() -> together.afterChange(write))
                 .map(VersionResource::view));
   }
 

@@ -1,0 +1,5 @@
+/** Writing policies: checked, tried and explained before anything is in force. Stores nothing. */
+@NullMarked
+package app.meshguard.tenant.authoring;
+
+import org.jspecify.annotations.NullMarked;
