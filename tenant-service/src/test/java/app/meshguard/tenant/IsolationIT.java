@@ -80,6 +80,19 @@ class IsolationIT {
           one(
               "getPolicyVersion",
               (admin, ids) -> admin.get("/admin/policies/" + ids.policy() + "/versions/1")),
+          one("diffPolicy", (admin, ids) -> admin.get("/admin/policies/" + ids.policy() + "/diff")),
+          one(
+              "policyImpact",
+              (admin, ids) ->
+                  admin
+                      .contentType(JSON)
+                      .body("{\"remove\":[\"" + ids.policy() + "\"]}")
+                      .post("/admin/policies/impact")),
+          one(
+              "agentPermissions",
+              (admin, ids) -> admin.get("/admin/agents/" + ids.agent() + "/permissions")),
+          one("testPolicies", (admin, ids) -> tried(admin, ids).post("/admin/policies/test")),
+          one("explainCall", (admin, ids) -> tried(admin, ids).post("/admin/policies/explain")),
           one(
               "publishPolicy",
               (admin, ids) ->
@@ -116,12 +129,19 @@ class IsolationIT {
           "jwks",
           "createAgent",
           "applyPolicies",
+          "validatePolicies",
           "createTarget",
           "getTenant",
           "changeTenant");
 
   /** Parameters that name nothing of a tenant's. */
   private static final Set<String> PLAIN = Set.of("publish");
+
+  private static RequestSpecification tried(RequestSpecification admin, Ids ids) {
+    return admin
+        .contentType(JSON)
+        .body("{\"agent\":\"" + ids.agent() + "\",\"action\":\"read:x\"}");
+  }
 
   private static Map.Entry<String, List<Attempt>> one(String operation, Attempt attempt) {
     return Map.entry(operation, List.of(attempt));

@@ -14,6 +14,7 @@ import java.lang.annotation.Target;
 @QuarkusTestResource(
     value = ServiceDatabaseResource.class,
     initArgs = @ResourceArg(name = "service", value = "tenant"))
+@QuarkusTestResource(AuditStandIn.class)
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface TenantService {}

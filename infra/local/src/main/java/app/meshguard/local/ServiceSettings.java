@@ -56,8 +56,10 @@ final class ServiceSettings {
     if (service == Part.TENANT) {
       settings.put("meshguard.tokens.key-directory", keys.tokenKeys().toString());
     }
-    if (service == Part.DECISION) {
+    if (service != Part.AUDIT) {
       settings.put("meshguard.services.audit-url", url(Part.AUDIT));
+    }
+    if (service == Part.DECISION) {
       settings.put("meshguard.replica", process);
       settings.put("meshguard.journal.directory", home.data(process).resolve("journal").toString());
       settings.put("meshguard.bundle.directory", home.data(process).resolve("bundles").toString());

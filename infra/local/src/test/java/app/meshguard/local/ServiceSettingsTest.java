@@ -67,6 +67,7 @@ class ServiceSettingsTest {
     assertEquals(
         keys(
             "meshguard.secrets.key-file",
+            "meshguard.services.audit-url",
             "meshguard.tokens.key-directory",
             "quarkus.datasource.\"feed\".reactive.url",
             "quarkus.datasource.\"feed\".username",

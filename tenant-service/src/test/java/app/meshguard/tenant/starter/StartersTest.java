@@ -64,4 +64,15 @@ class StartersTest {
           there);
     }
   }
+
+  /** With {@code -Dmeshguard.docs.write=true} the page is written instead of compared. */
+  @Test
+  void isWhatTheDocumentationShows() throws IOException {
+    Path page = Path.of("../docs/policies/starters.md");
+    String text = StartersPage.text();
+    if (Boolean.getBoolean("meshguard.docs.write")) {
+      Files.writeString(page, text);
+    }
+    assertEquals(text, Files.readString(page));
+  }
 }
