@@ -162,13 +162,6 @@ class CheckIT {
         .statusCode(404)
         .contentType("application/problem+json")
         .body("code", equalTo("not_found"));
-    given()
-        .header(
-            "Authorization",
-            "Bearer " + ExampleTenant.token(ExampleTenant.AUDITED, ExampleTenant.CLAIMS))
-        .get("/v1/approvals/" + id)
-        .then()
-        .statusCode(404);
     asClaimsBot().get("/v1/approvals/apr_x").then().statusCode(404);
     given().get("/v1/approvals/" + id).then().statusCode(401).body("code", equalTo("unauthorized"));
   }

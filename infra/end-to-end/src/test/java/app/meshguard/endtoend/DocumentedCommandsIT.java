@@ -21,7 +21,13 @@ class DocumentedCommandsIT {
   @TempDir Path checkout;
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/quick-start.md", "docs/policies/tutorial.md"})
+  @ValueSource(
+      strings = {
+        "README.md",
+        "docs/quick-start.md",
+        "docs/policies/tutorial.md",
+        "docs/policies/versions.md"
+      })
   void workAsPasted(String page, Stack stack) throws Exception {
     looksLikeACheckoutWithARunningStack(stack);
     var blocks = RunnableBlocks.of(ProjectRoot.find().resolve(page));
