@@ -79,7 +79,7 @@ final class ChangeWords {
   private static String shown(@org.jspecify.annotations.Nullable Object value) {
     return switch (value) {
       case String text -> "'" + text + "'";
-      case BigDecimal number -> number.toPlainString();
+      case BigDecimal number when Math.abs((long) number.scale()) < 100 -> number.toPlainString();
       case null, default -> String.valueOf(value);
     };
   }

@@ -38,8 +38,7 @@ final class NoChange {
     return switch (verdict.code()) {
       case "rule" -> ofRule(verdict);
       case "default", "no_policy" -> ofDefault();
-      case "tier_ceiling" ->
-          "no trust tier may do " + call.action() + " by what else is decided; " + ofDefault();
+      case "tier_ceiling" -> "a higher trust tier alone would not help: " + ofDefault();
       default -> verdict.message();
     };
   }

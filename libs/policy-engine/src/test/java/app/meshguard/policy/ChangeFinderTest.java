@@ -9,17 +9,25 @@ import app.meshguard.policy.authoring.PolicyTests;
 import app.meshguard.policy.authoring.TestFile;
 import app.meshguard.policy.authoring.TestFile.Described;
 import app.meshguard.policy.authoring.TestFile.PolicyTest;
+import app.meshguard.policy.document.ParsedDocuments;
+import app.meshguard.policy.document.PolicyDocuments;
+import app.meshguard.policy.value.TrustTier;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is proposed is the nearest that is allowed; where nothing is, it says why. */
 class ChangeFinderTest {
@@ -404,6 +412,63 @@ class ChangeFinderTest {
       assertEquals(
           denied, (explanation.change() == null) != (explanation.noChange() == null), told);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a < b",
+        "a > b",
+        "a != b",
+        "a * 3 <= b",
+        "a / 3 <= b",
+        "3 - a <= b",
+        "a + b < 5",
+        "len(note) < b",
+        "len(note) > tiny",
+        "a * 3 < tiny",
+        "a IN list",
+        "NOT (a IN list)",
+        "time.hour == b",
+        "age(made) > '999999999d'",
+      })
+  void bearsValuesOfAnySize(String condition) {
+    ParsedDocuments parsed = PolicyDocuments.parse(allowIf(condition));
+    PolicySet policies =
+        PolicySet.compile(
+            List.of(new PolicyRevision("p", 1, parsed.documents().getFirst())),
+            TenantRules.DEFAULT);
+    Agent agent =
+        new Agent(
+            "agent_1",
+            "bot",
+            TrustTier.VERIFIED,
+            null,
+            Set.of(),
+            Set.of(),
+            null,
+            null,
+            Map.of(),
+            false);
+    BigDecimal huge = new BigDecimal("1E+2000000000");
+    Map<String, Object> context =
+        Map.of(
+            "a",
+            huge,
+            "b",
+            huge,
+            "tiny",
+            new BigDecimal("1E-2000000000"),
+            "note",
+            "x",
+            "list",
+            Collections.nCopies(200_000, huge.negate()));
+
+    Explanation explanation =
+        policies.forAgent(agent).explain(new Call("act", null, context, PolicyTests.NOON));
+
+    boolean denied = explanation.verdict().effect() == Effect.DENY;
+    assertEquals(denied, (explanation.change() == null) != (explanation.noChange() == null));
   }
 
   @Test

@@ -32,7 +32,8 @@ record Arithmetic(Operand left, char operator, Operand right) implements Operand
     };
   }
 
-  private static boolean isInRange(BigDecimal number) {
+  /** Whether it can be computed with, and what comes out can. */
+  static boolean isInRange(BigDecimal number) {
     int digits = number.precision();
     long exponent = (long) digits - number.scale() - 1;
     return digits <= MAX_DIGITS

@@ -38,10 +38,13 @@ final class Inversion {
 
   private List<Proposal> arithmetic(Arithmetic sum, Operator operator, BigDecimal result) {
     List<Proposal> proposals = new ArrayList<>();
-    if (sum.right().value(facts) instanceof BigDecimal right) {
+    if (!Arithmetic.isInRange(result)) {
+      return proposals;
+    }
+    if (sum.right().value(facts) instanceof BigDecimal right && Arithmetic.isInRange(right)) {
       proposals.addAll(left(sum, operator, result, right));
     }
-    if (sum.left().value(facts) instanceof BigDecimal left) {
+    if (sum.left().value(facts) instanceof BigDecimal left && Arithmetic.isInRange(left)) {
       proposals.addAll(right(sum, operator, result, left));
     }
     return proposals;
@@ -49,8 +52,8 @@ final class Inversion {
 
   private List<Proposal> left(Arithmetic sum, Operator operator, BigDecimal result, BigDecimal b) {
     return switch (sum.operator()) {
-      case '+' -> solve(sum.left(), operator, result.subtract(b));
-      case '-' -> solve(sum.left(), operator, result.add(b));
+      case '+' -> solve(sum.left(), operator, result.subtract(b, MathContext.DECIMAL128));
+      case '-' -> solve(sum.left(), operator, result.add(b, MathContext.DECIMAL128));
       case '*' -> quotient(sum.left(), operator, result, b);
       case '/' ->
           solve(sum.left(), turned(operator, b), result.multiply(b, MathContext.DECIMAL128));
@@ -60,8 +63,9 @@ final class Inversion {
 
   private List<Proposal> right(Arithmetic sum, Operator operator, BigDecimal result, BigDecimal a) {
     return switch (sum.operator()) {
-      case '+' -> solve(sum.right(), operator, result.subtract(a));
-      case '-' -> solve(sum.right(), operator.mirrored(), a.subtract(result));
+      case '+' -> solve(sum.right(), operator, result.subtract(a, MathContext.DECIMAL128));
+      case '-' ->
+          solve(sum.right(), operator.mirrored(), a.subtract(result, MathContext.DECIMAL128));
       case '*' -> quotient(sum.right(), operator, result, a);
       default -> List.of();
     };
@@ -103,6 +107,7 @@ final class Inversion {
     for (Proposal length : nearest.ofAttribute(attribute, operator, boundary)) {
       if (length.value() instanceof BigDecimal number
           && number.signum() >= 0
+          && Math.abs((long) number.scale()) < 100
           && number.compareTo(BigDecimal.valueOf(LONGEST)) <= 0) {
         int wanted = number.setScale(0, RoundingMode.FLOOR).intValue();
         String need = "of a length of " + (length.need() == null ? wanted : length.need());
@@ -137,13 +142,13 @@ final class Inversion {
     if (age == null) {
       return List.of();
     }
-    Duration wanted =
-        switch (operator) {
-          case EQUAL, AT_MOST, AT_LEAST -> age;
-          case LESS -> age.minusSeconds(1);
-          case GREATER, NOT_EQUAL -> age.plusSeconds(1);
-        };
     try {
+      Duration wanted =
+          switch (operator) {
+            case EQUAL, AT_MOST, AT_LEAST -> age;
+            case LESS -> age.minusSeconds(1);
+            case GREATER, NOT_EQUAL -> age.plusSeconds(1);
+          };
       String need = "a time " + words(operator) + DurationText.of(age) + " ago";
       return List.of(Proposal.set(attribute, facts.time().minus(wanted).toString(), need));
     } catch (DateTimeException | ArithmeticException e) {

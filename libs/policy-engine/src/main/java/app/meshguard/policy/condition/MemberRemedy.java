@@ -24,7 +24,8 @@ final class MemberRemedy {
     return proposals;
   }
 
-  private static List<Proposal> oneOf(Attribute attribute, List<?> items) {
+  private static List<Proposal> oneOf(Attribute attribute, List<?> all) {
+    List<?> items = all.stream().limit(NearestValue.MOST_ITEMS).toList();
     String choice = "one of " + String.join(", ", items.stream().map(NearestValue::shown).toList());
     return items.stream()
         .map(

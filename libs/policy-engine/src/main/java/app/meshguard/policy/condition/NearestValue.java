@@ -6,6 +6,7 @@ import app.meshguard.policy.value.JsonNull;
 import app.meshguard.policy.value.RiskLevel;
 import app.meshguard.policy.value.TrustTier;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The values nearest to what is there with which a comparison comes out as wanted. */
 final class NearestValue {
+  /** A list that the call brings can be long; what is thought of beyond that helps nobody. */
+  static final int MOST_ITEMS = 20;
+
   private final Facts facts;
 
   NearestValue(Facts facts) {
@@ -78,9 +82,11 @@ final class NearestValue {
   private List<Proposal> beyond(Attribute attribute, Object boundary, int direction, String need) {
     Object value =
         switch (boundary) {
-          case BigDecimal number -> {
+          case BigDecimal number when Arithmetic.isInRange(number) -> {
             BigDecimal step = step(number, attribute.value(facts));
-            yield direction < 0 ? number.subtract(step) : number.add(step);
+            yield direction < 0
+                ? number.subtract(step, MathContext.DECIMAL128)
+                : number.add(step, MathContext.DECIMAL128);
           }
           case String text -> dayBeside(text, direction);
           default -> null;
@@ -90,11 +96,14 @@ final class NearestValue {
 
   /** One for whole numbers, else a digit finer than the boundary, or as fine as what is there. */
   private static BigDecimal step(BigDecimal boundary, @Nullable Object present) {
-    int scale = Math.max(0, boundary.stripTrailingZeros().scale());
+    int scale = digitsAfterPoint(boundary);
     int finer = scale == 0 ? 0 : scale + 1;
-    int given =
-        present instanceof BigDecimal number ? Math.max(0, number.stripTrailingZeros().scale()) : 0;
-    return BigDecimal.ONE.movePointLeft(Math.min(34, Math.max(finer, given)));
+    int given = present instanceof BigDecimal number ? digitsAfterPoint(number) : 0;
+    return BigDecimal.ONE.movePointLeft(Math.max(finer, given));
+  }
+
+  private static int digitsAfterPoint(BigDecimal number) {
+    return Math.clamp(number.stripTrailingZeros().scale(), 0, 34);
   }
 
   private static @Nullable String dayBeside(String text, int direction) {
@@ -106,15 +115,16 @@ final class NearestValue {
   }
 
   /** A value that is none of the given ones. */
-  static List<Proposal> otherThan(Attribute attribute, List<?> values) {
+  static List<Proposal> otherThan(Attribute attribute, List<?> all) {
+    List<?> values = all.stream().limit(MOST_ITEMS).toList();
     String need =
         "anything but " + String.join(", ", values.stream().map(NearestValue::shown).toList());
     List<Object> candidates = new ArrayList<>();
     for (Object value : values) {
       switch (value) {
-        case BigDecimal number -> {
-          candidates.add(number.add(BigDecimal.ONE));
-          candidates.add(number.subtract(BigDecimal.ONE));
+        case BigDecimal number when Arithmetic.isInRange(number) -> {
+          candidates.add(number.add(BigDecimal.ONE, MathContext.DECIMAL128));
+          candidates.add(number.subtract(BigDecimal.ONE, MathContext.DECIMAL128));
         }
         case Boolean bool -> candidates.add(!bool);
         case JsonNull unused -> candidates.add("x");
@@ -139,7 +149,8 @@ final class NearestValue {
   static String shown(Object value) {
     return switch (value) {
       case String text -> "'" + text + "'";
-      case BigDecimal number -> number.toPlainString();
+      case BigDecimal number ->
+          Math.abs((long) number.scale()) < 100 ? number.toPlainString() : number.toString();
       case Duration duration -> "'" + DurationText.of(duration) + "'";
       default -> value.toString();
     };

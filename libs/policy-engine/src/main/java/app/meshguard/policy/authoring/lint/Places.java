@@ -85,6 +85,7 @@ final class Places {
   private static boolean isSame(String written, String key) {
     String plain = written.replace("_", "");
     return plain.equalsIgnoreCase(key)
+        || (key.equals("action") && plain.equals("actions"))
         || (key.equals("appliesTo") && plain.equalsIgnoreCase("agentMatch"));
   }
 }
