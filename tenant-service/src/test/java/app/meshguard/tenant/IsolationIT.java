@@ -130,6 +130,7 @@ class IsolationIT {
           "createAgent",
           "applyPolicies",
           "validatePolicies",
+          "lintPolicies",
           "createTarget",
           "getTenant",
           "changeTenant");

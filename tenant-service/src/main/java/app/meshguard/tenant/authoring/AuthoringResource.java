@@ -15,6 +15,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -62,6 +63,21 @@ class AuthoringResource {
     return transaction
         .run(caller.tenant(), session -> tenants.of(session, caller.tenant()))
         .chain(tenant -> vertx.executeBlocking(() -> Validation.of(body, tenant), false));
+  }
+
+  @POST
+  @Path("/lint")
+  @Requires(Permission.POLICIES_READ)
+  @Consumes(MediaType.WILDCARD)
+  @Operation(
+      operationId = "lintPolicies",
+      summary = "Find what can be read and is hardly meant, in the body or in what is in force")
+  @RequestBody(
+      required = false,
+      content = @Content(mediaType = YAML, schema = @Schema(type = SchemaType.STRING)))
+  @APIResponseSchema(LintView.class)
+  public Uni<Map<String, Object>> lint(byte @Nullable [] body) {
+    return trials.lint(caller.tenant(), body);
   }
 
   @POST

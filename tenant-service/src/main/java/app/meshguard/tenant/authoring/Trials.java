@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 /** Tries calls against a tenant's policies. What takes long runs on a worker. */
 @ApplicationScoped
 class Trials {
+  /** Above so many, findings that depend on who there is are left out. */
+  private static final int MOST_AGENTS = 5_000;
+
   private final EngineTenants tenants;
   private final EngineAgents agents;
   private final TenantTransaction transaction;
@@ -90,6 +93,26 @@ class Trials {
     PolicySet set = DraftText.compile(policies, tenant.rules());
     Call call = request.call(tenant, clock.instant());
     return TrialView.of(scene.agent(), call, set.forAgent(scene.agent()).explain(call));
+  }
+
+  /** Looks for what is hardly meant, in a text or else in what is in force. */
+  Uni<Map<String, Object>> lint(TenantId tenant, byte @Nullable [] body) {
+    return transaction
+        .run(
+            tenant,
+            session ->
+                agents
+                    .all(session, tenant, MOST_AGENTS)
+                    .chain(all -> tenants.of(session, tenant).map(found -> new Cast(found, all))))
+        .chain(
+            cast ->
+                vertx.executeBlocking(
+                    () ->
+                        LintView.of(
+                            body,
+                            cast.tenant(),
+                            cast.agents().size() > MOST_AGENTS ? null : cast.agents()),
+                    false));
   }
 
   private record Cast(EngineTenant tenant, List<Agent> agents) {}

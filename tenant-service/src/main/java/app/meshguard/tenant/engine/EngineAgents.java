@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads agents as the engine sees them. Revoked ones are nobody: their calls are not decided. */
 @ApplicationScoped
 public class EngineAgents {
+  private static final String SELECT =
+      "select id, name, trust_tier, risk_level, tags, roles, owner, department, metadata, status"
+          + " from agents where tenant_id = ?1 and status <> 'revoked'";
 
   /** The agent of this id, or else of this name. */
   public Uni<Agent> get(Mutiny.Session session, TenantId tenant, String idOrName) {
@@ -36,13 +39,19 @@ public class EngineAgents {
       return Uni.createFrom().item(List.of());
     }
     return session
-        .createNativeQuery(
-            "select id, name, trust_tier, risk_level, tags, roles, owner, department, metadata,"
-                + " status from agents where tenant_id = ?1 and status <> 'revoked'"
-                + " and (id in (?2) or name in (?2))",
-            Object[].class)
+        .createNativeQuery(SELECT + " and (id in (?2) or name in (?2))", Object[].class)
         .setParameter(1, tenant.value())
         .setParameter(2, List.copyOf(idsOrNames))
+        .getResultList()
+        .map(rows -> rows.stream().map(EngineAgents::agent).toList());
+  }
+
+  /** All agents; more than {@code most} when there are more. */
+  public Uni<List<Agent>> all(Mutiny.Session session, TenantId tenant, int most) {
+    return session
+        .createNativeQuery(SELECT + " order by id limit ?2", Object[].class)
+        .setParameter(1, tenant.value())
+        .setParameter(2, most + 1)
         .getResultList()
         .map(rows -> rows.stream().map(EngineAgents::agent).toList());
   }

@@ -303,4 +303,31 @@ class AuthoringIT {
         .body("rules", empty());
     tenant.get("/admin/policies").then().body("policies.kind", contains("policy", "policy"));
   }
+
+  @Test
+  void lintsATextOrWhatIsInForce() {
+    String open = "name: open\nrules:\n  - {action: '*', effect: allow}\n";
+    yaml("/admin/policies/lint", open)
+        .then()
+        .statusCode(200)
+        .body("findings.policy", hasItem("open"))
+        .body("findings.code", hasItem("allow-all"))
+        .body("findings[0].line", equalTo(3))
+        .body("findings[0].severity", equalTo("warning"));
+    tenant.admin().post("/admin/policies/lint").then().statusCode(200).body("findings", empty());
+    tenant.apply(
+        open
+            + "---\nname: nobodys\nappliesTo: {tags: [gone]}\nrules:\n"
+            + "  - {action: read:x, effect: allow}\n");
+    tenant
+        .admin()
+        .post("/admin/policies/lint")
+        .then()
+        .statusCode(200)
+        .body("findings.code", org.hamcrest.Matchers.hasItems("allow-all", "no-agents"));
+    yaml("/admin/policies/lint", "name: x\nruels: []\n")
+        .then()
+        .statusCode(400)
+        .body("errors[0].line", notNullValue());
+  }
 }
