@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.InvalidJwtException;
@@ -30,6 +32,7 @@ public final class TrustedServices {
   private final String audience;
   private final Map<String, List<PublicKey>> keys;
   private final Clock clock;
+  private final VerifiedCallers verified = new VerifiedCallers();
 
   public TrustedServices(String audience, Map<String, List<PublicKey>> keys, Clock clock) {
     this.audience = audience;
@@ -69,9 +72,16 @@ public final class TrustedServices {
       return Optional.empty();
     }
     String token = bearer.substring("Bearer ".length());
+    Optional<String> known = verified.callerOf(token, clock.instant());
+    return known.isPresent() ? known : verifiedCaller(token);
+  }
+
+  private Optional<String> verifiedCaller(String token) {
     for (Map.Entry<String, List<PublicKey>> service : keys.entrySet()) {
       for (PublicKey key : service.getValue()) {
-        if (isFrom(service.getKey(), key, token)) {
+        Optional<Instant> until = goodUntil(service.getKey(), key, token);
+        if (until.isPresent()) {
+          verified.remember(token, service.getKey(), until.get());
           return Optional.of(service.getKey());
         }
       }
@@ -79,7 +89,8 @@ public final class TrustedServices {
     return Optional.empty();
   }
 
-  private boolean isFrom(String service, PublicKey key, String token) {
+  /** When the token expires; empty when it is not one of the service for this one. */
+  private Optional<Instant> goodUntil(String service, PublicKey key, String token) {
     JwtConsumer consumer =
         new JwtConsumerBuilder()
             .setVerificationKey(key)
@@ -96,9 +107,12 @@ public final class TrustedServices {
                 AlgorithmConstraints.ConstraintType.PERMIT, AlgorithmIdentifiers.EDDSA)
             .build();
     try {
-      return service.equals(consumer.processToClaims(token).getIssuer());
+      JwtClaims claims = consumer.processToClaims(token);
+      return service.equals(claims.getIssuer())
+          ? Optional.of(Instant.ofEpochMilli(claims.getExpirationTime().getValueInMillis()))
+          : Optional.empty();
     } catch (InvalidJwtException | MalformedClaimException e) {
-      return false;
+      return Optional.empty();
     }
   }
 

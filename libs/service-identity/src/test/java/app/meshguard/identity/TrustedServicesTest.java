@@ -13,11 +13,13 @@ import java.security.KeyPairGenerator;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +55,19 @@ class TrustedServicesTest {
     String bearer = caller.bearerFor("tenant-service");
     TrustedServices later = trustedAt(Clock.offset(AT_NOON, Duration.ofMinutes(2)));
     assertEquals(Optional.empty(), later.caller(bearer));
+  }
+
+  @Test
+  void forgetsWhomItKnewWhenTheTokenExpires() {
+    AtomicReference<Instant> now = new AtomicReference<>(NOON);
+    TrustedServices moving = trustedAt(clockOf(now));
+    String bearer = caller.bearerFor("tenant-service");
+
+    assertEquals(Optional.of("decision-service"), moving.caller(bearer));
+    assertEquals(Optional.of("decision-service"), moving.caller(bearer));
+    now.set(NOON.plus(Duration.ofMinutes(2)));
+
+    assertEquals(Optional.empty(), moving.caller(bearer));
   }
 
   @Test
@@ -117,6 +132,25 @@ class TrustedServicesTest {
         assertThrows(IllegalStateException.class, () -> PemKeys.readPrivate(file, "Ed25519"));
     assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
     assertFalse(e.getMessage().contains("secret text"), e.getMessage());
+  }
+
+  private static Clock clockOf(AtomicReference<Instant> now) {
+    return new Clock() {
+      @Override
+      public ZoneOffset getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+
+      @Override
+      public Instant instant() {
+        return now.get();
+      }
+    };
   }
 
   private TrustedServices trustedAt(Clock clock) {
