@@ -15,7 +15,6 @@ import app.meshguard.policy.Verdict;
 import app.meshguard.policy.document.ParsedDocuments;
 import app.meshguard.policy.document.PolicyDocument;
 import app.meshguard.policy.document.PolicyDocuments;
-import app.meshguard.policy.proof.NaiveInterpreter.Outcome;
 import app.meshguard.policy.proof.World.Published;
 import app.meshguard.policy.proof.World.Tenant;
 import app.meshguard.policy.value.RiskLevel;
@@ -86,6 +85,7 @@ final class Engine {
         verdict.rule(),
         verdict.limits().stream().map(Engine::limit).toList(),
         new TreeSet<>(verdict.obligations().redact()),
+        verdict.audit().level(),
         verdict.dryRuns().stream()
             .map(would -> would.policy() + " " + would.effect().text())
             .toList());

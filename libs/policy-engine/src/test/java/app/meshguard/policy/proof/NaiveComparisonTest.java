@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import app.meshguard.policy.AgentPolicies;
 import app.meshguard.policy.Call;
-import app.meshguard.policy.proof.NaiveInterpreter.Outcome;
 import org.junit.jupiter.api.Test;
 
 /**

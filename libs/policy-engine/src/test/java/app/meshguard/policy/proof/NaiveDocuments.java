@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -119,7 +120,12 @@ final class NaiveDocuments {
 
   private static Map<String, Object> guard(String tier, String op) {
     return switch (tier) {
-      case "tier_1_automatic", "tier_2_logged" -> rule("allow", op, "tool:" + op);
+      case "tier_1_automatic" -> rule("allow", op, "tool:" + op);
+      case "tier_2_logged" -> {
+        Map<String, Object> logged = new HashMap<>(rule("allow", op, "tool:" + op));
+        logged.put("audit", "detailed");
+        yield logged;
+      }
       case "tier_3_approval" -> rule("require_approval", op, "tool:" + op, "*:" + op);
       default -> rule("deny", op, "tool:" + op, "*:" + op);
     };
@@ -138,5 +144,26 @@ final class NaiveDocuments {
     return document.containsKey(key) || !document.containsKey("extends")
         ? document.get(key)
         : own(base(document), key);
+  }
+
+  /** A limit is a whole condition, or an operand of a top-level AND. */
+  static Stream<Expr> limitTerms(Object condition) {
+    return switch (condition) {
+      case List<?> list -> list.stream().flatMap(NaiveDocuments::limitTerms);
+      case Expr e when e.is("and") -> e.args().stream().flatMap(NaiveDocuments::limitTerms);
+      case Expr e when e.is("rate_limit") || e.is("budget") -> Stream.of(e);
+      case null, default -> Stream.of();
+    };
+  }
+
+  /** How much a rule wants recorded, or else its policy. */
+  static String auditLevel(Map<String, Object> rule, Map<String, Object> document) {
+    return Stream.of(rule, document)
+        .map(from -> from.get("audit"))
+        .map(audit -> audit instanceof Map<?, ?> map ? map.get("level") : audit)
+        .filter(String.class::isInstance)
+        .map(String.class::cast)
+        .findFirst()
+        .orElse("standard");
   }
 }

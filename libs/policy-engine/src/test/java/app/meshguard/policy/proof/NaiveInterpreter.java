@@ -7,6 +7,7 @@ import app.meshguard.policy.proof.World.Floor;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -21,35 +22,7 @@ import java.util.stream.Stream;
 final class NaiveInterpreter {
   private static final List<String> SEVERITY = List.of("deny", "require_approval", "allow");
 
-  /** What is decided, and what comes with it. */
-  record Outcome(
-      String effect,
-      String code,
-      String policy,
-      int revision,
-      String rule,
-      List<String> limits,
-      TreeSet<String> redacted,
-      List<String> dryRuns) {
-    /** Whether another says the same, but for the names that are made where an author gave none. */
-    boolean agreesWith(Outcome other) {
-      String named = rule == null ? null : other.rule;
-      return equals(
-          new Outcome(
-              other.effect,
-              other.code,
-              other.policy,
-              other.revision,
-              named,
-              other.limits,
-              other.redacted,
-              other.dryRuns));
-    }
-
-    static Outcome denied(String code) {
-      return new Outcome("deny", code, null, 0, null, List.of(), new TreeSet<>(), List.of());
-    }
-  }
+  private static final List<String> LEVELS = List.of("standard", "detailed", "enhanced");
 
   private record Holding(
       Applied policy, int position, Map<String, Object> rule, String pattern, boolean unsure) {
@@ -91,15 +64,7 @@ final class NaiveInterpreter {
         tried.stream()
             .map(policy -> policy.name() + " " + among(List.of(policy), null).effect())
             .toList();
-    return new Outcome(
-        out.effect,
-        out.code,
-        out.policy,
-        out.revision,
-        out.rule,
-        out.limits,
-        out.redacted,
-        dryRuns);
+    return out.with(dryRuns);
   }
 
   /** What one of the policies' rules says, or else their defaults. */
@@ -175,7 +140,25 @@ final class NaiveInterpreter {
         by == null ? null : (String) by.rule().get("name"),
         limits,
         redacted,
+        audit(by, policy, policies),
         List.of());
+  }
+
+  /** The most that the decider and the audit rules that hold, or may, want recorded. */
+  private String audit(Holding by, Applied policy, List<Applied> policies) {
+    List<String> levels = new ArrayList<>();
+    levels.add(NaiveDocuments.auditLevel(by == null ? Map.of() : by.rule(), policy.document()));
+    for (Applied each : policies) {
+      for (Map<String, Object> rule : documents.rules(each.document())) {
+        if (!rule.containsKey("effect")
+            && texts(rule.getOrDefault("actions", rule.get("action"))).stream()
+                .anyMatch(pattern -> matches(pattern, "allow"))
+            && !Boolean.FALSE.equals(conditions(each).test(rule.get("conditions")))) {
+          levels.add(NaiveDocuments.auditLevel(rule, each.document()));
+        }
+      }
+    }
+    return Collections.max(levels, Comparator.comparingInt(LEVELS::indexOf));
   }
 
   private boolean isBelow(Floor floor, Holding decider) {
@@ -190,7 +173,7 @@ final class NaiveInterpreter {
 
   private List<String> limits(Holding by) {
     NaiveConditions conditions = conditions(by.policy());
-    return limitTerms(by.rule().get("conditions"))
+    return NaiveDocuments.limitTerms(by.rule().get("conditions"))
         .map(
             term -> {
               boolean rate = term.is("rate_limit");
@@ -212,16 +195,6 @@ final class NaiveInterpreter {
                   + key;
             })
         .toList();
-  }
-
-  /** A limit is a whole condition, or an operand of a top-level AND. */
-  private static Stream<Expr> limitTerms(Object condition) {
-    return switch (condition) {
-      case List<?> list -> list.stream().flatMap(NaiveInterpreter::limitTerms);
-      case Expr e when e.is("and") -> e.args().stream().flatMap(NaiveInterpreter::limitTerms);
-      case Expr e when e.is("rate_limit") || e.is("budget") -> Stream.of(e);
-      case null, default -> Stream.of();
-    };
   }
 
   private NaiveConditions conditions(Applied policy) {

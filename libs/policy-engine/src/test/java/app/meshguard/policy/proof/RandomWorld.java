@@ -23,6 +23,7 @@ final class RandomWorld {
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
   private static final List<String> VERBS = List.of("read", "rd", "write", "r");
   private static final List<String> VERB_PATTERNS = List.of("read", "read", "*", "r*", "*d");
+  private static final List<String> LEVELS = List.of("standard", "detailed", "enhanced");
   private static final List<String> ZONES = List.of("UTC", "Asia/Kolkata", "America/New_York");
 
   /**
@@ -111,6 +112,9 @@ final class RandomWorld {
     if (choices.oneIn(8)) {
       policy.put("humanInTheLoop", Map.of("requireApproval", List.of(pattern())));
     }
+    if (choices.oneIn(6)) {
+      policy.put("audit", Map.of("level", choices.of(LEVELS)));
+    }
     List<Object> list = new ArrayList<>();
     int count = 1 + choices.below(6);
     for (int i = 0; i < count; i++) {
@@ -140,14 +144,17 @@ final class RandomWorld {
     } else {
       rule.put("action", pattern());
     }
-    if (choices.oneIn(12)) {
-      rule.put("audit", true);
+    boolean audits = choices.oneIn(10);
+    if (audits || choices.oneIn(8)) {
+      rule.put("audit", choices.oneIn(2) ? true : Map.of("level", choices.of(LEVELS)));
+    }
+    if (choices.oneIn(2)) {
+      rule.put("conditions", conditions.any(!audits && !effect.equals("deny")));
+    }
+    if (audits) {
       return rule;
     }
     rule.put("effect", effect);
-    if (choices.oneIn(2)) {
-      rule.put("conditions", conditions.any(!effect.equals("deny")));
-    }
     if (!effect.equals("deny") && choices.oneIn(6)) {
       rule.put("obligations", Map.of("redact", List.of(choices.of(words.attributes()))));
     }
@@ -184,7 +191,8 @@ final class RandomWorld {
       guardrails.put("appliesTo", appliesTo());
     }
     Map<String, Object> tiers = new LinkedHashMap<>();
-    tiers.put("tier_1_automatic", List.of(words.letters().get(0)));
+    tiers.put(
+        choices.oneIn(2) ? "tier_1_automatic" : "tier_2_logged", List.of(words.letters().get(0)));
     if (choices.oneIn(2)) {
       tiers.put("tier_3_approval", List.of(words.letters().get(1)));
     }
