@@ -5,15 +5,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The enterprise claims policy of the examples. */
+/** The policies of the examples, of which the enterprise claims policy is measured most. */
 public final class ClaimsPolicy {
   private ClaimsPolicy() {}
 
   public static String text() {
-    try (InputStream in =
-        ClaimsPolicy.class.getResourceAsStream("/examples/enterprise-claims.yaml")) {
+    return text("enterprise-claims");
+  }
+
+  /** The example of that name. */
+  public static String text(String name) {
+    try (InputStream in = ClaimsPolicy.class.getResourceAsStream("/examples/" + name + ".yaml")) {
       if (in == null) {
-        throw new IllegalStateException("The benchmarks lack the enterprise claims policy.");
+        throw new IllegalStateException("The benchmarks lack the example " + name + ".");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -120,7 +120,7 @@ public final class DecideBenchmark implements Benchmark {
       try {
         out.println("Installing " + peer.name() + ", unless it is there.");
         peer.install(directory);
-        servers.put(peer, peer.start(directory));
+        servers.put(peer, peer.start(peer.binary(directory), directory));
       } catch (PeerUnavailable e) {
         out.println(e.reason());
         report.note(e.reason());

@@ -20,14 +20,26 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 6, time = 1)
-@Measurement(iterations = 6, time = 1)
-@Fork(3)
+@Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(1)
 @SuppressWarnings("NullAway.Init") // JMH calls compile() before anything else
 public class DecideWithEngine {
-  /** Rules in the tenant besides those of the claims policy. */
-  @Param({"0", "10000"})
-  public int moreRules;
+  @Param({
+    "seed:personal-assistant",
+    "seed:small-business-support",
+    "seed:enterprise-claims",
+    "rules:10",
+    "rules:100",
+    "rules:1000",
+    "rules:10000",
+    "policies:1",
+    "policies:100",
+    "allow",
+    "deny-by-default",
+    "deep-condition"
+  })
+  public String scene;
 
   private AgentPolicies policies;
   private Call[] calls;
@@ -35,9 +47,9 @@ public class DecideWithEngine {
 
   @Setup
   public void compile() {
-    policies = EngineState.claimsAgent(EngineState.compile(moreRules));
-    EngineState.verify(policies);
-    calls = EngineState.calls();
+    EngineState state = Scenes.named(scene);
+    policies = state.policies();
+    calls = state.calls();
   }
 
   @Benchmark

@@ -1,7 +1,6 @@
 package app.meshguard.bench.engine;
 
 import app.meshguard.bench.claims.ClaimsCall;
-import app.meshguard.bench.claims.ClaimsPolicy;
 import app.meshguard.policy.Agent;
 import app.meshguard.policy.AgentPolicies;
 import app.meshguard.policy.Call;
@@ -23,19 +22,29 @@ import java.util.Map;
 import java.util.Set;
 
 /** A compiled policy set, an agent of it, and its calls as values of the engine. */
-final class EngineState {
-  /** Calls in a round; four of five are the policy's own, the fifth names an action of its own. */
-  private static final int CALLS = 5 * 2_048;
+record EngineState(AgentPolicies policies, List<Asked> asked) {
+  private static final Instant MORNING = Instant.parse("2026-11-20T10:15:30Z");
 
-  /** Its context has an amount, which the conditions of the many rules ask for. */
-  private static final int SMALL_CLAIM = 1;
+  /** A call and what must be decided of it. */
+  record Asked(Call call, Effect expected) {}
 
-  private EngineState() {}
+  /** Throws unless the calls are decided as they must be. */
+  EngineState verified() {
+    for (Asked one : asked) {
+      Effect effect = policies.evaluate(one.call()).effect();
+      if (effect != one.expected()) {
+        throw new IllegalStateException(one.call() + " was decided " + effect);
+      }
+    }
+    return this;
+  }
 
-  static PolicySet compile(int moreRules) {
+  Call[] calls() {
+    return asked.stream().map(Asked::call).toArray(Call[]::new);
+  }
+
+  static List<PolicyRevision> parse(List<String> texts) {
     List<PolicyRevision> revisions = new ArrayList<>();
-    List<String> texts = new ArrayList<>(ManyRules.documents(moreRules));
-    texts.add(ClaimsPolicy.text());
     for (String text : texts) {
       ParsedDocuments parsed = PolicyDocuments.parse(text);
       if (!parsed.errors().isEmpty()) {
@@ -45,68 +54,37 @@ final class EngineState {
         revisions.add(new PolicyRevision(document.name(), 1, document));
       }
     }
-    return PolicySet.compile(revisions, TenantRules.DEFAULT);
+    return revisions;
   }
 
-  static AgentPolicies claimsAgent(PolicySet set) {
-    return set.forAgent(
-        new Agent(
-            "agent_bench",
-            "claims-bot",
-            TrustTier.VERIFIED,
-            RiskLevel.LOW,
-            Set.copyOf(ClaimsCall.TAGS),
-            Set.of(),
-            "ann@example.com",
-            ClaimsCall.DEPARTMENT,
-            Map.of(),
-            false));
+  static AgentPolicies compile(List<String> texts, Set<String> tags) {
+    return PolicySet.compile(parse(texts), TenantRules.DEFAULT).forAgent(agent(tags));
   }
 
-  /**
-   * The claims calls, and among them calls of thousands of different actions: half of them are
-   * known to a rule of the many, half to none, so that no memory of past actions helps.
-   */
-  static Call[] calls() {
-    Call[] calls = new Call[CALLS];
-    int other = 0;
-    for (int i = 0; i < CALLS; i++) {
-      int turn = i % ClaimsCall.MIX.size();
-      ClaimsCall claims = ClaimsCall.MIX.get(turn);
-      boolean others = turn == ClaimsCall.MIX.size() - 1;
-      calls[i] =
-          others
-              ? call(otherAction(other++), ClaimsCall.MIX.get(SMALL_CLAIM))
-              : call(claims.action(), claims);
-    }
-    return calls;
-  }
-
-  /** Throws unless the claims calls are decided as they must be. */
-  static void verify(AgentPolicies policies) {
-    for (ClaimsCall claims : ClaimsCall.MIX) {
-      Effect effect = policies.evaluate(call(claims.action(), claims)).effect();
-      if ((effect == Effect.ALLOW) != claims.allowed()) {
-        throw new IllegalStateException(claims.name() + " was decided " + effect);
-      }
-    }
-  }
-
-  private static String otherAction(int n) {
-    return n % 2 == 0 ? ManyRules.actionOf(n / 2 * 7 % ManyRules.COUNT) : "read:unknown_" + n;
-  }
-
-  private static Call call(String action, ClaimsCall claims) {
-    Map<String, Object> context = new HashMap<>();
-    claims.context().forEach((key, value) -> context.put(key, value(value)));
-    return new Call(
-        action,
-        ClaimsCall.RESOURCE,
-        context,
-        Instant.parse("2026-11-20T10:15:30Z"),
+  static Agent agent(Set<String> tags) {
+    return new Agent(
+        "agent_bench",
+        "claims-bot",
+        TrustTier.VERIFIED,
+        RiskLevel.LOW,
+        tags,
+        Set.of(),
+        "ann@example.com",
+        ClaimsCall.DEPARTMENT,
         Map.of(),
-        Map.of(),
-        Map.of());
+        false);
+  }
+
+  static Asked asked(ClaimsCall claims) {
+    return asked(claims.action(), claims.context(), claims.allowed());
+  }
+
+  static Asked asked(String action, Map<String, Object> context, boolean allowed) {
+    Map<String, Object> values = new HashMap<>();
+    context.forEach((key, value) -> values.put(key, value(value)));
+    return new Asked(
+        new Call(action, ClaimsCall.RESOURCE, values, MORNING, Map.of(), Map.of(), Map.of()),
+        allowed ? Effect.ALLOW : Effect.DENY);
   }
 
   private static Object value(Object plain) {

@@ -4,30 +4,39 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Policies of a tenant that has grown: they apply to the same agents as the claims policy does, and
- * every third rule has a wildcard inside a part, which no lookup by name can find.
+ * Rules of a tenant that has grown. Every third has a wildcard inside a part, which no lookup by
+ * name can find, and every tenth a regular expression in its conditions.
  */
 final class ManyRules {
-  static final int COUNT = 10_000;
+  /** What the regular expression takes: the number of a bill. */
+  static final String NOTE = "INV-20417";
 
-  private static final int RULES_A_POLICY = 1_000;
+  /** As many as one policy may have. */
+  private static final int RULES_A_POLICY = 2_000;
+
   private static final String[] VERBS = {"read", "write", "delete", "export"};
 
   private ManyRules() {}
 
-  /** Policy documents with {@code count} rules in all. */
-  static List<String> documents(int count) {
-    List<String> documents = new ArrayList<>();
-    for (int first = 0; first < count; first += RULES_A_POLICY) {
-      StringBuilder yaml = new StringBuilder(128 * 1024);
-      yaml.append("name: grown-").append(documents.size()).append('\n');
-      yaml.append("appliesTo: {tags: [enterprise]}\nrules:\n");
-      for (int n = first; n < Math.min(count, first + RULES_A_POLICY); n++) {
-        rule(yaml, n);
-      }
-      documents.add(yaml.toString());
+  /** One rule, in the terms of any engine: {@code wildcard} is in the resource, or null. */
+  record Rule(int number, String verb, String resource, boolean allows, boolean matchesNote) {
+    boolean hasWildcard() {
+      return resource.contains("*") || verb.equals("*");
     }
-    return documents;
+  }
+
+  static Rule rule(int n) {
+    int kind = n % 10;
+    return new Rule(
+        n,
+        n % 6 == 3 ? "*" : n % 6 == 0 ? "read" : verb(n),
+        switch (n % 6) {
+          case 0 -> "*_" + n + "_pii";
+          case 3 -> "order_" + n + ".*";
+          default -> "table_" + n;
+        },
+        kind < 7,
+        kind == 6);
   }
 
   /** An action that rule {@code n} of the many matches. */
@@ -39,18 +48,37 @@ final class ManyRules {
     };
   }
 
-  private static void rule(StringBuilder yaml, int n) {
-    String pattern =
-        switch (n % 6) {
-          case 0 -> "read:*_" + n + "_pii";
-          case 3 -> "*:order_" + n + ".*";
-          default -> verb(n) + ":table_" + n;
-        };
-    yaml.append("- {action: \"").append(pattern).append("\", effect: ");
-    if (n % 10 < 7) {
-      yaml.append("allow, conditions: [\"request.amount <= ").append(n).append("\"]}\n");
+  /**
+   * Policy documents with {@code count} rules in all.
+   *
+   * @param policies among how many they are shared out; 0 for as few as can be
+   */
+  static List<String> documents(int count, int policies) {
+    int each = policies == 0 ? RULES_A_POLICY : Math.ceilDiv(count, policies);
+    List<String> documents = new ArrayList<>();
+    for (int first = 0; first < count; first += each) {
+      StringBuilder yaml = new StringBuilder(128 * 1024);
+      yaml.append("name: grown-").append(documents.size()).append('\n');
+      yaml.append("appliesTo: {tags: [enterprise]}\nrules:\n");
+      for (int n = first; n < Math.min(count, first + each); n++) {
+        write(yaml, rule(n));
+      }
+      documents.add(yaml.toString());
+    }
+    return documents;
+  }
+
+  private static void write(StringBuilder yaml, Rule rule) {
+    yaml.append("- {action: \"").append(rule.verb()).append(':').append(rule.resource());
+    if (rule.allows()) {
+      yaml.append("\", effect: allow, conditions: [\"request.amount <= ")
+          .append(rule.number() + 1_000);
+      yaml.append(
+          rule.matchesNote()
+              ? "\", \"request.note MATCHES '/^(INV|PO)-[0-9]{4,}$/'\"]}\n"
+              : "\"]}\n");
     } else {
-      yaml.append("deny, reason: not ").append(n).append("}\n");
+      yaml.append("\", effect: deny, reason: not ").append(rule.number()).append("}\n");
     }
   }
 

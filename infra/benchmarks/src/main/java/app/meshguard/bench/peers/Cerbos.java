@@ -40,7 +40,7 @@ final class Cerbos implements Peer {
   }
 
   @Override
-  public PeerServer start(Path directory)
+  public PeerServer start(Path binary, Path directory)
       throws PeerUnavailable, IOException, InterruptedException {
     Path policies = directory.resolve("cerbos-policies");
     Installation.unpack("cerbos/policies/claims.yaml", policies);
@@ -49,7 +49,7 @@ final class Cerbos implements Peer {
     int port = PeerServer.freePort();
     return PeerServer.start(
         "cerbos",
-        List.of(binary(directory).toString(), "server", "--config=" + config, "--log-level=ERROR"),
+        List.of(binary.toString(), "server", "--config=" + config, "--log-level=ERROR"),
         Map.of(
             "CERBOS_HTTP_PORT",
             Integer.toString(port),
@@ -97,7 +97,8 @@ final class Cerbos implements Peer {
         "{\"%s\":\"EFFECT_%s\"}".formatted(call.verb(), call.allowed() ? "ALLOW" : "DENY"));
   }
 
-  private static Path binary(Path directory) {
+  @Override
+  public Path binary(Path directory) {
     String system = System.getProperty("os.name").startsWith("Mac") ? "darwin" : "linux";
     String machine = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x64";
     String name = "cerbos-" + system + "-" + machine;

@@ -37,14 +37,14 @@ final class Opa implements Peer {
   }
 
   @Override
-  public PeerServer start(Path directory)
+  public PeerServer start(Path binary, Path directory)
       throws PeerUnavailable, IOException, InterruptedException {
     Path policy = Installation.unpack("opa/claims.rego", directory.resolve("opa-policy"));
     int port = PeerServer.freePort();
     return PeerServer.start(
         "opa",
         List.of(
-            binary(directory).toString(),
+            binary.toString(),
             "run",
             "--server",
             "--addr",
@@ -85,7 +85,8 @@ final class Opa implements Peer {
     return mix;
   }
 
-  private static Path binary(Path directory) {
+  @Override
+  public Path binary(Path directory) {
     return directory.resolve("bin/opa");
   }
 }

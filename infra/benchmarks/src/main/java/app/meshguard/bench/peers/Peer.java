@@ -18,8 +18,16 @@ public interface Peer {
   /** Installs it by name into {@code directory}, unless it is there. */
   void install(Path directory) throws PeerUnavailable, IOException, InterruptedException;
 
-  /** Starts it with the claims policy. */
-  PeerServer start(Path directory) throws PeerUnavailable, IOException, InterruptedException;
+  /** Where {@link #install} puts its binary. */
+  Path binary(Path directory);
+
+  /**
+   * Starts a binary of it with the claims policy.
+   *
+   * @param directory for its policies and its log
+   */
+  PeerServer start(Path binary, Path directory)
+      throws PeerUnavailable, IOException, InterruptedException;
 
   /** The calls of the claims mix as its clients say them. */
   List<Request> mix() throws IOException;

@@ -1,58 +1,73 @@
 package app.meshguard.bench.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.meshguard.bench.claims.ClaimsCall;
-import app.meshguard.policy.AgentPolicies;
 import app.meshguard.policy.Call;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManyRulesTest {
+  private static final int COUNT = 10_000;
+
   @Test
-  void aThirdHasAWildcardInsideAPart() {
+  void aThirdHasAWildcardInsideAPartAndATenthARegularExpression() {
     List<String> rules =
-        ManyRules.documents(ManyRules.COUNT).stream()
+        ManyRules.documents(COUNT, 0).stream()
             .flatMap(String::lines)
             .filter(line -> line.startsWith("- {action"))
             .toList();
 
-    assertEquals(ManyRules.COUNT, rules.size());
-    long wild =
-        rules.stream()
-            .filter(rule -> rule.contains("read:*_") || rule.contains("*:order_"))
-            .count();
-    assertEquals(ManyRules.COUNT / 3.0, wild, 1);
+    assertEquals(COUNT, rules.size());
+    long wild = IntStream.range(0, COUNT).filter(n -> ManyRules.rule(n).hasWildcard()).count();
+    assertEquals(COUNT / 3.0, wild, 1);
+    assertEquals(COUNT / 10, rules.stream().filter(rule -> rule.contains("MATCHES '/")).count());
   }
 
   @Test
-  void theClaimsCallsAreDecidedAsWithoutThem() {
-    EngineState.verify(agent(0));
-    EngineState.verify(agent(ManyRules.COUNT));
+  void sharesTheRulesOutAmongPolicies() {
+    assertEquals(100, ManyRules.documents(2_000, 100).size());
+    assertEquals(1, ManyRules.documents(2_000, 1).size());
+    assertEquals(5, ManyRules.documents(COUNT, 0).size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "seed:personal-assistant",
+        "seed:small-business-support",
+        "seed:enterprise-claims",
+        "rules:10",
+        "rules:10000",
+        "policies:1",
+        "policies:100",
+        "allow",
+        "deny-by-default",
+        "deep-condition"
+      })
+  void everySceneIsDecidedAsItMustBe(String scene) {
+    assertNotNull(Scenes.named(scene));
   }
 
   @Test
-  void halfOfTheOtherCallsMeetOneOfTheMany() {
-    AgentPolicies alone = agent(0);
-    AgentPolicies many = agent(ManyRules.COUNT);
-    List<Call> others =
-        Arrays.stream(EngineState.calls())
-            .filter(
-                call -> ClaimsCall.MIX.stream().noneMatch(c -> c.action().equals(call.action())))
-            .toList();
+  void noMemoryOfPastActionsHelps() {
+    Call[] calls = Scenes.named("rules:10000").calls();
 
-    long met =
-        others.stream()
-            .filter(call -> !many.evaluate(call).message().equals(alone.evaluate(call).message()))
-            .count();
-
-    assertTrue(others.stream().map(Call::action).distinct().count() > 1_500);
-    assertEquals(others.size() / 2, met, others.size() / 5);
+    assertTrue(Arrays.stream(calls).map(Call::action).distinct().count() > 1_500);
   }
 
-  private static AgentPolicies agent(int moreRules) {
-    return EngineState.claimsAgent(EngineState.compile(moreRules));
+  @Test
+  void cedarDecidesTheSameCallsAlike() throws Exception {
+    for (int rules : new int[] {0, 10, 200}) {
+      CedarState cedar = new CedarState(rules);
+      for (int i = 0; i < cedar.size(); i++) {
+        cedar.ask(i);
+      }
+    }
   }
 }
