@@ -1,6 +1,7 @@
 package app.meshguard.policy.condition;
 
 import app.meshguard.policy.value.JsonNull;
+import app.meshguard.policy.value.NearestName;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +42,27 @@ public enum MapOperator {
 
   public static List<String> names() {
     return Arrays.stream(values()).map(MapOperator::text).toList();
+  }
+
+  /** {@code ; did you mean 'x'?}, also for what other languages call it. */
+  public static String hint(String written) {
+    String theirs =
+        switch (written) {
+          case "eq", "is", "==" -> "equals";
+          case "ne", "neq", "not", "!=" -> "notEquals";
+          case "nin" -> "notIn";
+          case "regex", "like", "glob" -> "matches";
+          case "prefix" -> "startsWith";
+          case "suffix" -> "endsWith";
+          case "<" -> "lt";
+          case ">" -> "gt";
+          case "<=", "max" -> "lte";
+          case ">=", "min" -> "gte";
+          default -> null;
+        };
+    return theirs == null
+        ? NearestName.hint(written, names())
+        : NearestName.hintAt(theirs, names());
   }
 
   /** The operator of that name, or null. */

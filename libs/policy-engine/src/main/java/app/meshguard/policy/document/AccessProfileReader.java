@@ -158,6 +158,13 @@ final class AccessProfileReader {
       problems.warning(
           node, "data has no allow, so no field may be read; name those that may, under allow");
     }
-    return new Fields(map.texts("allow"), map.texts("deny"));
+    List<String> allowed = map.texts("allow");
+    for (String field : allowed) {
+      if (field.contains("*")) {
+        problems.warning(
+            node, "'" + field + "' is the name of no field; name each field that may be read");
+      }
+    }
+    return new Fields(allowed, map.texts("deny"));
   }
 }

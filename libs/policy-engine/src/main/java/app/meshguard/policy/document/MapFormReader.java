@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -31,6 +32,13 @@ final class MapFormReader {
           "delegation",
           "tenant",
           "env");
+
+  /** With those of a tree, which an author may have misspelt. */
+  private static final List<String> KEYS =
+      Stream.concat(ROOTS.stream(), Stream.of("all", "any", "not")).toList();
+
+  /** Shorter names are near one another by chance. */
+  private static final int SURELY_A_WORD = 6;
 
   private final Problems problems;
   private final RegexBudget regexes;
@@ -57,7 +65,10 @@ final class MapFormReader {
       if (!ROOTS.contains(root)) {
         problems.error(
             entry.getKeyNode(),
-            "unknown key '" + root + "' in conditions" + NearestName.hint(root, ROOTS));
+            "unknown key '"
+                + PolicyProblem.shown(root)
+                + "' in conditions"
+                + NearestName.hint(root, KEYS));
       } else {
         String start = root.equals("context") ? "request" : root;
         boolean itself = root.equals("resource") || root.equals("action");
@@ -97,50 +108,46 @@ final class MapFormReader {
     if (map.getValue().isEmpty()) {
       problems.error(node, "the map of conditions is empty; remove it");
     }
-    boolean operators = itself && map.getValue().stream().allMatch(MapFormReader::isOperator);
-    if (!operators && itself && path.size() > 1) {
-      problems.error(
-          firstUnknown(map),
-          "'"
-              + nameOf(firstUnknown(map))
-              + "' is no operator"
-              + NearestName.hint(nameOf(firstUnknown(map)), MapOperator.names())
-              + "; an attribute of an attribute is written with a dot, like customer.age_days");
-      return;
-    }
     Set<String> seen = new HashSet<>();
     for (NodeTuple entry : map.getValue()) {
       if (problems.isFull()) {
         break;
       }
       String key = keyOf(entry, seen);
-      if (key != null && operators) {
-        MapOperator operator = MapOperator.named(YamlMap.camelCase(key));
-        if (operator != null) {
-          add(path, operator, entry.getValueNode(), stated);
-        }
-      } else if (key != null) {
-        List<String> deeper = new ArrayList<>(path);
-        deeper.addAll(Arrays.asList(key.split("\\.")));
-        subject(deeper, entry.getValueNode(), true, stated);
+      if (key != null) {
+        entry(path, key, entry, itself, stated);
       }
     }
   }
 
-  private static boolean isOperator(NodeTuple entry) {
-    return MapOperator.named(YamlMap.camelCase(nameOf(entry.getKeyNode()))) != null;
+  /** An operator is one wherever there is a value to compare; any other key is an attribute. */
+  private void entry(
+      List<String> path, String key, NodeTuple entry, boolean itself, List<Stated> stated) {
+    MapOperator operator = itself ? MapOperator.named(YamlMap.camelCase(key)) : null;
+    if (operator != null) {
+      add(path, operator, entry.getValueNode(), stated);
+    } else if (itself && (path.size() > 1 || isMisspelt(key))) {
+      problems.error(
+          entry.getKeyNode(),
+          "'"
+              + PolicyProblem.shown(key)
+              + "' is no operator"
+              + MapOperator.hint(key)
+              + "; an attribute of an attribute is written with a dot, like customer.age_days");
+    } else if (key.startsWith(".") || key.endsWith(".") || key.contains("..")) {
+      problems.error(
+          entry.getKeyNode(),
+          "'" + PolicyProblem.shown(key) + "' is no path; write one like customer.age_days");
+    } else {
+      List<String> deeper = new ArrayList<>(path);
+      deeper.addAll(Arrays.asList(key.split("\\.")));
+      subject(deeper, entry.getValueNode(), true, stated);
+    }
   }
 
-  private static Node firstUnknown(MappingNode map) {
-    return map.getValue().stream()
-        .filter(entry -> !isOperator(entry))
-        .map(NodeTuple::getKeyNode)
-        .findFirst()
-        .orElse(map);
-  }
-
-  private static String nameOf(Node key) {
-    return key instanceof ScalarNode scalar ? scalar.getValue() : "?";
+  /** Whether what could be an attribute of the resource was probably meant as an operator. */
+  private static boolean isMisspelt(String key) {
+    return key.length() > SURELY_A_WORD && NearestName.among(key, MapOperator.names()) != null;
   }
 
   private void add(List<String> path, MapOperator operator, Node node, List<Stated> stated) {

@@ -271,6 +271,24 @@ class PolicyDocumentsTest {
         only("name: a\ndelegation: {maxDepth: lots}\n" + RULE).contains("whole number from 0"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "resource: {startsWit: x} | 'startsWit' is no operator; did you mean 'startsWith'?; an"
+            + " attribute of an attribute is written with a dot, like customer.age_days",
+        "context: {a..b: 1} | 'a..b' is no path; write one like customer.age_days",
+        "anny: [x] | unknown key 'anny' in conditions; did you mean 'any'?",
+        "context: {a: {eq: 1, b: 2}} | 'eq' is no operator; did you mean 'equals'?; an attribute"
+            + " of an attribute is written with a dot, like customer.age_days",
+      })
+  void refusesAWrongMapForm(String conditions, String error) {
+    String yaml =
+        "name: a\nrules:\n  - {action: x, effect: deny, conditions: {" + conditions + "}}\n";
+    assertEquals(error, PolicyDocuments.parse(yaml).errors().getFirst().message());
+  }
+
   @Test
   void allShapesStandInOneFile() {
     ParsedDocuments parsed =
@@ -302,12 +320,16 @@ class PolicyDocumentsTest {
             access:
               tools: {allow: [x, y], deny: [x]}
               data: {deny: [ssn]}
+            ---
+            role: b
+            access: {data: {allow: ["*"]}}
             """);
 
     assertEquals(
         List.of(
             "3:19: the tool 'x' stands here again; denying it goes before allowing it",
-            "4:9: data has no allow, so no field may be read; name those that may, under allow"),
+            "4:9: data has no allow, so no field may be read; name those that may, under allow",
+            "7:16: '*' is the name of no field; name each field that may be read"),
         parsed.warnings().stream().map(PolicyProblem::toString).toList());
     assertEquals(
         List.of("deny-tool:x", "allow-tool:y", "deny-tool:*"),
