@@ -40,6 +40,7 @@ public class Decider {
   private final ApprovalIds approvals;
   private final DecisionTime time;
   private final Mode mode;
+  private final Explanations explanations;
 
   Decider(
       Bundles bundles,
@@ -47,13 +48,15 @@ public class Decider {
       DecisionLog log,
       ApprovalIds approvals,
       DecisionTime time,
-      Mode mode) {
+      Mode mode,
+      Explanations explanations) {
     this.bundles = bundles;
     this.limits = limits;
     this.log = log;
     this.approvals = approvals;
     this.time = time;
     this.mode = mode;
+    this.explanations = explanations;
   }
 
   /** Completes on the call's home; with {@link CannotDecide} when there is no decision. */
@@ -85,7 +88,6 @@ public class Decider {
             tenant.directory().env());
     AgentPolicies policies = tenant.policiesOf(caller.agent());
     Verdict verdict = policies.evaluate(asked);
-    Map<String, Object> explanation = call.explain() ? policies.explain(asked).toMap() : null;
     Kernel kernel =
         new Kernel(
             call,
@@ -93,12 +95,21 @@ public class Decider {
             DecisionIds.decision(now.toEpochMilli()),
             ageMs,
             now,
-            explanation,
+            null,
             RecordedTrace.of(verdict, policies, asked));
-    if (verdict.isAllowed() && !verdict.limits().isEmpty()) {
-      return takeLimits(kernel, verdict);
+    if (!call.explain()) {
+      return limit(kernel, verdict);
     }
-    return store(kernel, verdict, false, null);
+    return explanations
+        .of(policies, asked)
+        .thenComposeAsync(
+            explanation -> limit(kernel.explained(explanation), verdict), call.home());
+  }
+
+  private CompletableFuture<Decision> limit(Kernel kernel, Verdict verdict) {
+    return verdict.isAllowed() && !verdict.limits().isEmpty()
+        ? takeLimits(kernel, verdict)
+        : store(kernel, verdict, false, null);
   }
 
   /** What is known of a decision before it is made. */
@@ -109,7 +120,11 @@ public class Decider {
       long ageMs,
       Instant at,
       @Nullable Map<String, Object> explanation,
-      byte @Nullable [] trace) {}
+      byte @Nullable [] trace) {
+    Kernel explained(Map<String, Object> how) {
+      return new Kernel(call, caller, decisionId, ageMs, at, how, trace);
+    }
+  }
 
   private CompletableFuture<Decision> takeLimits(Kernel kernel, Verdict verdict) {
     LimitRequest request =

@@ -165,7 +165,8 @@ class DeciderTest {
                 request -> CompletableFuture.completedFuture(true)),
             TestApprovals.ids(),
             new DecisionTime(Optional.empty(), Clock.systemUTC()),
-            new Mode(serviceMode));
+            new Mode(serviceMode),
+            new Explanations());
     Caller caller =
         new Caller(
             bundle,

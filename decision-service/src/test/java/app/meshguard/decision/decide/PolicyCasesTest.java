@@ -161,7 +161,8 @@ class PolicyCasesTest {
                 request -> CompletableFuture.completedFuture(true)),
             TestApprovals.ids(),
             time,
-            new Mode("enforce"));
+            new Mode("enforce"),
+            new Explanations());
     Caller caller =
         new Caller(
             bundle,
