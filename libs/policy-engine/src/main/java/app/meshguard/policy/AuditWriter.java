@@ -17,7 +17,12 @@ final class AuditWriter {
     if (plain && audits.isEmpty() && decider.auditLevel() == AuditLevel.STANDARD) {
       return AuditDirective.STANDARD;
     }
-    return gather(decider.auditLevel(), decider.notifies(), decider.auditNames(), audits, facts);
+    return gather(
+        decider.auditLevel(),
+        decider.notifies(),
+        decider.auditNames(),
+        audits,
+        facts.in(decider.policy().zone()));
   }
 
   static AuditDirective write(CompiledPolicy byDefault, List<CompiledRule> audits, Facts facts) {
@@ -42,7 +47,7 @@ final class AuditWriter {
       level = level.orMore(rule.auditLevel());
       everybody = union(everybody, rule.notifies());
       if (!rule.auditNames().isEmpty()) {
-        context = merged(context, rule.auditNames().values(facts));
+        context = merged(context, rule.auditNames().values(facts.in(rule.policy().zone())));
       }
     }
     return new AuditDirective(level.text(), everybody, context);

@@ -51,7 +51,7 @@ final class CompiledRule {
 
   /** What must be taken when this rule decides. */
   List<LimitClaim> limits(Facts facts) {
-    return limits.of(facts);
+    return limits.of(facts.in(policy.zone()));
   }
 
   /** What is shown where the rule gives no reason. */
