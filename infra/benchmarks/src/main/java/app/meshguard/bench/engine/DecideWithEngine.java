@@ -29,6 +29,8 @@ public class DecideWithEngine {
     "seed:personal-assistant",
     "seed:small-business-support",
     "seed:enterprise-claims",
+    "seed:customer-support-access",
+    "seed:tiered-guardrails",
     "rules:10",
     "rules:100",
     "rules:1000",

@@ -23,6 +23,10 @@ import java.util.Set;
 
 /** A compiled policy set, an agent of it, and its calls as values of the engine. */
 record EngineState(AgentPolicies policies, List<Asked> asked) {
+  /** What the access profile of the examples is for. */
+  private static final String NAME = "customer-support";
+
+  private static final String ROLE = "support-tier-1";
   private static final Instant MORNING = Instant.parse("2026-11-20T10:15:30Z");
 
   /** A call and what must be decided of it. */
@@ -64,11 +68,11 @@ record EngineState(AgentPolicies policies, List<Asked> asked) {
   static Agent agent(Set<String> tags) {
     return new Agent(
         "agent_bench",
-        "claims-bot",
+        NAME,
         TrustTier.VERIFIED,
         RiskLevel.LOW,
         tags,
-        Set.of(),
+        Set.of(ROLE),
         "ann@example.com",
         ClaimsCall.DEPARTMENT,
         Map.of(),

@@ -49,6 +49,20 @@ final class Scenes {
                   asked("write:refund", Map.of("amount", 50.01), false),
                   asked("write:email", Map.of("to", "ann"), true),
                   asked("read:accounting", Map.of(), false));
+          case "customer-support-access" ->
+              List.of(
+                  asked("tool:customer-lookup", Map.of(), true),
+                  asked("tool:ticket-update", Map.of("ticket", "t-1"), true),
+                  asked("tool:code-execute", Map.of(), false),
+                  asked("tool:unknown", Map.of(), false),
+                  asked("read:orders", Map.of(), false));
+          case "tiered-guardrails" ->
+              List.of(
+                  asked("read_customer_info", Map.of(), true),
+                  asked("tool:schedule_callback", Map.of("at", "noon"), true),
+                  asked("modify_billing", Map.of(), false),
+                  asked("write:export_customer_list", Map.of(), false),
+                  asked("write:unknown", Map.of(), false));
           default -> throw new IllegalArgumentException(name);
         };
     return new EngineState(EngineState.compile(List.of(ClaimsPolicy.text(name)), TAGS), calls);

@@ -42,6 +42,8 @@ class ManyRulesTest {
         "seed:personal-assistant",
         "seed:small-business-support",
         "seed:enterprise-claims",
+        "seed:customer-support-access",
+        "seed:tiered-guardrails",
         "rules:10",
         "rules:10000",
         "policies:1",
