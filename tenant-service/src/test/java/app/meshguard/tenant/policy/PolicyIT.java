@@ -90,4 +90,34 @@ class PolicyIT {
         .body("errors[0].column", notNullValue());
     tenant.get("/admin/policies").then().body("policies", empty());
   }
+
+  @Test
+  void keepsAccessProfilesAndGuardrailsLikePolicies() {
+    TestTenant tenant = TestTenant.signUp();
+    tenant
+        .apply(
+            """
+            agent: first
+            role: clerk
+            access:
+              tools: { allow: [search] }
+              data: { allow: [name], deny: [ssn] }
+            ---
+            guardrails:
+              tier_1_automatic: [search]
+              tier_4_blocked: [transfer_money]
+            """)
+        .then()
+        .statusCode(200)
+        .body("policies.name", contains("first-clerk", "guardrails"));
+    tenant
+        .get("/admin/policies")
+        .then()
+        .body("policies.kind", contains("access_profile", "guardrails"))
+        .body("policies[1].rules", hasSize(greaterThan(1)));
+    tenant.get("/admin/policies/first-clerk").then().body("document", containsString("ssn"));
+    tenant.get("/admin/policies/first-clerk/versions").then().body("versions", hasSize(1));
+    assertEquals(2, tenant.section("policies").getList("policies").size());
+    tenant.delete("/admin/policies/guardrails").then().statusCode(200);
+  }
 }
