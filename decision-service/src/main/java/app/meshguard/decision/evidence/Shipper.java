@@ -21,7 +21,7 @@ class Shipper {
   private static final long FIRST_BACKOFF_MS = 100;
 
   /** So many records a force mean that callers wait for the disk or the processor. */
-  private static final int BUSY_GROUP = 8;
+  private static final int BUSY_GROUP = 12;
 
   private final Journal journal;
   private final JournalDirectory directory;
