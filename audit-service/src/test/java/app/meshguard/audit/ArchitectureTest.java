@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Features stand on platform, credential and log; nothing points back. */
+/** Features stand on platform, credential, record, seal and log; nothing points back. */
 @AnalyzeClasses(
     packages = "app.meshguard.audit",
     importOptions = ImportOption.DoNotIncludeTests.class)
@@ -26,9 +26,12 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "..audit.credential..",
+              "..audit.feed..",
               "..audit.ingest..",
               "..audit.log..",
               "..audit.query..",
+              "..audit.record..",
+              "..audit.seal..",
               "..audit.stats..");
 
   @ArchTest

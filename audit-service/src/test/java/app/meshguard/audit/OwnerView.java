@@ -1,5 +1,7 @@
 package app.meshguard.audit;
 
+import app.meshguard.processes.PostgresAccess;
+import app.meshguard.testsupport.TestPostgres;
 import app.meshguard.wire.TenantId;
 import jakarta.enterprise.context.Dependent;
 import java.nio.charset.StandardCharsets;
@@ -88,6 +90,18 @@ public class OwnerView {
 
   public <T> List<T> entries(String sql, Reader<T> reader) {
     return query(sql, reader, feed, feedPassword);
+  }
+
+  /** Changes what nobody may change, as who owns the server could. */
+  public void asSuperuser(String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(
+                url,
+                PostgresAccess.SUPERUSER,
+                TestPostgres.access().password(PostgresAccess.SUPERUSER));
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   private static String of(TenantId tenant) {

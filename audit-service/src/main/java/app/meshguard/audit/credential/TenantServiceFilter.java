@@ -4,6 +4,7 @@ import app.meshguard.identity.TrustedServices;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ext.Provider;
+import java.util.List;
 
 /** Lets the tenant-service through. */
 @Provider
@@ -11,6 +12,6 @@ import jakarta.ws.rs.ext.Provider;
 final class TenantServiceFilter extends ServiceCallers {
   @Inject
   TenantServiceFilter(Instance<TrustedServices> trusted) {
-    super(trusted, "tenant-service");
+    super(trusted, List.of("tenant-service"));
   }
 }

@@ -1,12 +1,19 @@
 package app.meshguard.audit.ingest;
 
+import app.meshguard.wire.TenantId;
 import app.meshguard.wire.evidence.JournalPosition;
+import java.util.Set;
 
 /** What became of a batch. */
 sealed interface AppendResult {
-  /** All of the batch is committed, now or before. */
-  record Committed(JournalPosition position, int appended, int known, int quarantined)
-      implements AppendResult {}
+  /** All of the batch, which is of these tenants, is committed: now or before. */
+  record Committed(
+      JournalPosition position, int appended, int known, int quarantined, Set<TenantId> tenants)
+      implements AppendResult {
+    public Committed {
+      tenants = Set.copyOf(tenants);
+    }
+  }
 
   /** The batch starts after what would be next. */
   record Gap(JournalPosition position) implements AppendResult {}

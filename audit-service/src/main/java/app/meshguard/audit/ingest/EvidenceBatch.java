@@ -2,10 +2,12 @@ package app.meshguard.audit.ingest;
 
 import app.meshguard.audit.platform.Refused;
 import app.meshguard.wire.ProblemCode;
+import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -35,6 +37,17 @@ record EvidenceBatch(UUID journal, long firstPosition, byte[] body, int[] ends) 
       throw invalid("A batch is one record or more, each followed by a line feed.");
     }
     return new EvidenceBatch(journal, firstPosition, body, ends(body));
+  }
+
+  /** A batch of this service's own records. */
+  static EvidenceBatch own(UUID journal, long firstPosition, List<byte[]> records) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (byte[] record : records) {
+      body.writeBytes(record);
+      body.write(LINE_FEED);
+    }
+    byte[] bytes = body.toByteArray();
+    return new EvidenceBatch(journal, firstPosition, bytes, ends(bytes));
   }
 
   private static int[] ends(byte[] body) {

@@ -1,10 +1,12 @@
 package app.meshguard.audit.ingest;
 
-import app.meshguard.audit.credential.FromDecisionService;
+import app.meshguard.audit.credential.FromEvidenceWriter;
+import app.meshguard.audit.credential.ServiceCaller;
 import app.meshguard.audit.platform.Refused;
 import app.meshguard.wire.ProblemCode;
 import app.meshguard.wire.ServiceHeaders;
 import app.meshguard.wire.evidence.JournalPosition;
+import app.meshguard.wire.evidence.JournalRegistration;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -20,27 +22,42 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Where decision replicas ship their journals to. */
+/** Where services ship their journals to. */
 @Path("/internal/evidence")
-@FromDecisionService
+@FromEvidenceWriter
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "internal")
 class EvidenceResource {
   private final PostgresEvidenceLog log;
   private final IngestMetrics metrics;
+  private final ServiceCaller caller;
+  private final Heads heads;
 
   @Inject
-  EvidenceResource(PostgresEvidenceLog log, IngestMetrics metrics) {
+  EvidenceResource(
+      PostgresEvidenceLog log, IngestMetrics metrics, ServiceCaller caller, Heads heads) {
     this.log = log;
     this.metrics = metrics;
+    this.caller = caller;
+    this.heads = heads;
   }
 
   @PUT
   @Path("journals/{journal}")
   @Operation(operationId = "registerJournal", summary = "Make a journal known; says where it is")
-  public JournalPosition register(@PathParam("journal") String journal) {
-    return log.register(uuid(journal));
+  @Consumes(MediaType.WILDCARD)
+  public JournalPosition register(@PathParam("journal") String journal, byte[] body) {
+    UUID id = uuid(journal);
+    JournalRegistration said = Registrations.read(body);
+    JournalPosition position =
+        log.register(id, caller.service(), said.receiptKey())
+            .orElseThrow(
+                () ->
+                    new Refused(
+                        ProblemCode.EVIDENCE_CONFLICT, "Another service registered this journal."));
+    heads.witnessed(id, said);
+    return position;
   }
 
   @POST
@@ -59,8 +76,8 @@ class EvidenceResource {
             position(required(ServiceHeaders.FIRST_POSITION, firstPosition)),
             required(ServiceHeaders.BATCH_HASH, hash),
             body);
-    return switch (metrics.timed(batch, () -> log.append(batch))) {
-      case AppendResult.Committed done -> done.position();
+    return switch (metrics.timed(batch, () -> log.append(batch, caller.service()))) {
+      case AppendResult.Committed done -> heads.shown(done);
       case AppendResult.Gap gap ->
           throw new Refused(
               ProblemCode.EVIDENCE_GAP,

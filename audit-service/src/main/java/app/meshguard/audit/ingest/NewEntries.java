@@ -1,74 +1,87 @@
 package app.meshguard.audit.ingest;
 
+import app.meshguard.audit.record.EvidenceRecord;
+import app.meshguard.audit.record.RecordReader;
+import app.meshguard.audit.record.UnreadableRecord;
+import app.meshguard.audit.seal.Sealed;
+import app.meshguard.audit.seal.Sealer;
+import app.meshguard.wire.TenantId;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
- * The new records of a batch, read and laid out in columns as {@code unnest} takes them; what could
- * not be read beside them. Made before the ingest lock is taken, so that batches are read side by
- * side and wait for each other's writing only.
+ * The new records of a batch, read, sealed and laid out in columns as {@code unnest} takes them;
+ * what could not be read beside them. Made before the ingest lock is taken, so that batches are
+ * read side by side and wait for each other's writing only.
  */
 final class NewEntries {
+  /** A record that was read; {@code ordinal} counts from the batch's first. */
+  private record Entry(int ordinal, EvidenceRecord record, Sealed sealed) {}
+
+  private record Bad(int ordinal, String error) {}
+
   private record AgentName(String tenant, String name, String id) {}
 
   private final EvidenceBatch batch;
-  private final List<EvidenceRecord> records = new ArrayList<>();
-  private final List<Integer> indexes = new ArrayList<>();
-  private final List<Integer> badIndexes = new ArrayList<>();
-  private final List<String> errors = new ArrayList<>();
-  private final Map<String, Long> heads = new TreeMap<>();
+  private final Set<TenantId> tenants = new HashSet<>();
+  // By tenant, then in the batch's order: rows go in as the primary key has them.
+  private final List<Entry> entries = new ArrayList<>();
+  private final List<Bad> bad = new ArrayList<>();
+  private final Map<String, Long> heads = new HashMap<>();
 
-  NewEntries(EvidenceBatch batch) {
+  NewEntries(EvidenceBatch batch, Sealer sealer) {
     this.batch = batch;
     RecordReader reader = new RecordReader();
+    String last = "";
     for (int i = 0; i < batch.size(); i++) {
       try {
-        records.add(reader.read(batch.body(), batch.start(i), batch.length(i)));
-        indexes.add(i);
+        EvidenceRecord record = reader.read(batch.body(), batch.start(i), batch.length(i));
+        entries.add(
+            new Entry(
+                i, record, sealer.seal(record, batch.body(), batch.start(i), batch.length(i))));
+        if (!record.tenant().equals(last)) {
+          last = record.tenant();
+          tenants.add(new TenantId(last));
+        }
       } catch (UnreadableRecord e) {
-        badIndexes.add(i);
-        errors.add(String.valueOf(e.getMessage()).replace('\0', '\uFFFD'));
+        bad.add(new Bad(i, String.valueOf(e.getMessage()).replace('\0', '\uFFFD')));
       }
     }
+    entries.sort(Comparator.comparing(e -> e.record().tenant()));
   }
 
   /** Forgets the records below this index of the batch: the log has them. */
   void dropBefore(int firstNew) {
-    drop(indexes, records, firstNew);
-    drop(badIndexes, errors, firstNew);
-  }
-
-  private static <T> void drop(List<Integer> indexes, List<T> values, int firstNew) {
-    int count = 0;
-    while (count < indexes.size() && indexes.get(count) < firstNew) {
-      count++;
+    if (firstNew > 0) {
+      entries.removeIf(e -> e.ordinal() < firstNew);
+      bad.removeIf(e -> e.ordinal() < firstNew);
     }
-    indexes.subList(0, count).clear();
-    values.subList(0, count).clear();
   }
 
   int size() {
-    return records.size();
+    return entries.size();
   }
 
   int quarantined() {
-    return errors.size();
+    return bad.size();
   }
 
   List<String> errors() {
-    return errors;
+    return bad.stream().map(Bad::error).toList();
   }
 
-  String[] tenants() {
-    return records.stream().map(EvidenceRecord::tenant).distinct().toArray(String[]::new);
+  /** Whose records the whole batch holds, those included that the log has. */
+  Set<TenantId> tenants() {
+    return tenants;
   }
 
   /** Sets the next index of a tenant's log; a tenant without one starts at 0. */
@@ -76,24 +89,94 @@ final class NewEntries {
     heads.put(tenant, nextIndex);
   }
 
-  /** The parameters of the insert into entry. Hands out the indexes: to be called once. */
-  Tuple entries(long batchNumber, OffsetDateTime appendedAt, int firstNew) {
-    int n = records.size();
+  /** The parameters of the insert into log_entry. */
+  Tuple log(long batchNumber, OffsetDateTime appendedAt, int firstNew) {
+    int n = entries.size();
     String[] tenant = new String[n];
-    Long[] index = new Long[n];
+    Integer[] ordinal = new Integer[n];
+    Buffer[] leaf = new Buffer[n];
+    Buffer[] seed = new Buffer[n];
+    Buffer[] payload = new Buffer[n];
+    for (int i = 0; i < n; i++) {
+      Entry entry = entries.get(i);
+      tenant[i] = entry.record().tenant();
+      ordinal[i] = entry.ordinal() - firstNew;
+      leaf[i] = buffer(entry.sealed().leaf());
+      seed[i] = buffer(entry.sealed().seed());
+      payload[i] = buffer(entry.sealed().payload());
+    }
+    return Tuple.of(batchNumber, appendedAt)
+        .addArrayOfString(tenant)
+        .addArrayOfLong(indexes())
+        .addArrayOfInteger(ordinal)
+        .addArrayOfBuffer(leaf)
+        .addArrayOfBuffer(seed)
+        .addArrayOfBuffer(payload);
+  }
+
+  /** Adds the spans: tenants, first indexes, counts, hashes over leaf hashes, next indexes. */
+  void addSpans(Tuple tuple) {
+    List<String> names = new ArrayList<>();
+    List<Long> first = new ArrayList<>();
+    List<Integer> counts = new ArrayList<>();
+    List<Buffer> hashes = new ArrayList<>();
+    List<Long> next = new ArrayList<>();
+    LeavesHash hash = new LeavesHash();
+    for (int start = 0, end; start < entries.size(); start = end) {
+      String tenant = entries.get(start).record().tenant();
+      for (end = start; end < entries.size(); end++) {
+        if (!entries.get(end).record().tenant().equals(tenant)) {
+          break;
+        }
+        hash.add(entries.get(end).sealed().leafHash());
+      }
+      long head = heads.getOrDefault(tenant, 0L);
+      names.add(tenant);
+      first.add(head);
+      counts.add(end - start);
+      hashes.add(buffer(hash.take()));
+      next.add(head + end - start);
+    }
+    tuple
+        .addArrayOfString(names.toArray(String[]::new))
+        .addArrayOfLong(first.toArray(Long[]::new))
+        .addArrayOfInteger(counts.toArray(Integer[]::new))
+        .addArrayOfBuffer(hashes.toArray(Buffer[]::new))
+        .addArrayOfLong(next.toArray(Long[]::new));
+  }
+
+  /** The index of each entry, in the entries' order. */
+  private Long[] indexes() {
+    Long[] index = new Long[entries.size()];
+    String tenant = "";
+    long next = 0;
+    for (int i = 0; i < index.length; i++) {
+      String its = entries.get(i).record().tenant();
+      if (!its.equals(tenant)) {
+        tenant = its;
+        next = heads.getOrDefault(its, 0L);
+      }
+      index[i] = next++;
+    }
+    return index;
+  }
+
+  /** The parameters of the insert into entry, which queries read until there is a projection. */
+  Tuple entries(long batchNumber, OffsetDateTime appendedAt, int firstNew) {
+    int n = entries.size();
+    String[] tenant = new String[n];
     Integer[] ordinal = new Integer[n];
     OffsetDateTime[] decidedAt = new OffsetDateTime[n];
     Long[] latency = new Long[n];
     Buffer[] bytes = new Buffer[n];
     String[][] text = new String[12][n];
     for (int i = 0; i < n; i++) {
-      EvidenceRecord r = records.get(i);
+      EvidenceRecord r = entries.get(i).record();
       tenant[i] = r.tenant();
-      index[i] = heads.merge(r.tenant(), 1L, Long::sum) - 1;
-      ordinal[i] = indexes.get(i) - firstNew;
+      ordinal[i] = entries.get(i).ordinal() - firstNew;
       decidedAt[i] = r.decidedAt();
       latency[i] = r.latencyUs();
-      bytes[i] = bytes(indexes.get(i));
+      bytes[i] = bytes(entries.get(i).ordinal());
       text[0][i] = r.kind();
       text[1][i] = r.decision();
       text[2][i] = r.decisionId();
@@ -110,7 +193,7 @@ final class NewEntries {
     Tuple tuple =
         Tuple.of(batchNumber, appendedAt)
             .addArrayOfString(tenant)
-            .addArrayOfLong(index)
+            .addArrayOfLong(indexes())
             .addArrayOfInteger(ordinal)
             .addArrayOfOffsetDateTime(decidedAt)
             .addArrayOfLong(latency)
@@ -121,16 +204,11 @@ final class NewEntries {
     return tuple;
   }
 
-  /** Tenants and their next indexes, after {@link #entries} has handed some out. */
-  void addHeads(Tuple tuple) {
-    tuple.addArrayOfString(heads.keySet().toArray(String[]::new));
-    tuple.addArrayOfLong(heads.values().toArray(Long[]::new));
-  }
-
   /** Which name went with which id: tenants, names, ids. */
   void addAgentNames(Tuple tuple) {
     Set<AgentName> seen = new HashSet<>();
-    for (EvidenceRecord r : records) {
+    for (Entry entry : entries) {
+      EvidenceRecord r = entry.record();
       String id = r.agentId();
       String name = r.agentName();
       if (id != null && name != null) {
@@ -146,13 +224,17 @@ final class NewEntries {
   Tuple quarantine(OffsetDateTime at) {
     return Tuple.of(batch.journal(), at)
         .addArrayOfLong(
-            badIndexes.stream().map(i -> batch.firstPosition() + i).toArray(Long[]::new))
-        .addArrayOfString(errors.toArray(String[]::new))
-        .addArrayOfBuffer(badIndexes.stream().map(this::bytes).toArray(Buffer[]::new));
+            bad.stream().map(e -> batch.firstPosition() + e.ordinal()).toArray(Long[]::new))
+        .addArrayOfString(bad.stream().map(Bad::error).toArray(String[]::new))
+        .addArrayOfBuffer(bad.stream().map(e -> bytes(e.ordinal())).toArray(Buffer[]::new));
   }
 
   private Buffer bytes(int index) {
     int start = batch.start(index);
     return Buffer.buffer(Unpooled.wrappedBuffer(batch.body(), start, batch.length(index)));
+  }
+
+  private static Buffer buffer(byte[] bytes) {
+    return Buffer.buffer(Unpooled.wrappedBuffer(bytes));
   }
 }

@@ -3,6 +3,8 @@ package app.meshguard.audit.ingest;
 import static app.meshguard.audit.platform.Database.await;
 
 import app.meshguard.audit.platform.Database;
+import app.meshguard.audit.seal.Payloads;
+import app.meshguard.wire.TenantId;
 import app.meshguard.wire.evidence.JournalPosition;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.vertx.core.Future;
@@ -13,10 +15,13 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.security.MessageDigest;
 import java.time.OffsetDateTime;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +38,18 @@ class PostgresEvidenceLog {
   private static final String LOCK = "SELECT last_batch FROM ingest_lock FOR UPDATE";
   private static final String JOURNAL =
       "SELECT last_position, last_hash, clock_timestamp() AS now FROM journal WHERE journal = $1"
-          + " FOR UPDATE";
+          + " AND service = $2 FOR UPDATE";
   private static final String HEADS =
       "SELECT tenant_id, next_index FROM head WHERE tenant_id = ANY ($1)";
   private static final String KNOWN =
       "SELECT last_position, last_hash FROM batch WHERE journal = $1 AND last_position BETWEEN $2"
           + " AND $3 ORDER BY last_position";
   private static final String APPEND =
+      "INSERT INTO log_entry (batch, appended_at, tenant_id, idx, ordinal, leaf, seed, payload)"
+          + " SELECT $1, $2, * FROM unnest($3::text[], $4::bigint[], $5::int[], $6::bytea[],"
+          + " $7::bytea[], $8::bytea[])";
+  // Queries read this until there is a projection.
+  private static final String APPEND_COLUMNS =
       "INSERT INTO entry (batch, appended_at, tenant_id, idx, ordinal, decided_at, latency_us,"
           + " record, kind, decision, decision_id, agent_id, agent_name, action, resource, policy,"
           + " rule, code, surface, trace_id) SELECT $1, $2, * FROM unnest($3::text[], $4::bigint[],"
@@ -54,54 +64,87 @@ class PostgresEvidenceLog {
           + " moved_journal AS (UPDATE journal SET last_position = $4, last_hash = $5"
           + " WHERE journal = $2),"
           + " numbered AS (INSERT INTO batch VALUES ($1, $2, $3, $4, $5, $6, $7, $8)),"
-          + " moved_heads AS (INSERT INTO head SELECT * FROM unnest($9::text[], $10::bigint[])"
+          + " spans AS (SELECT * FROM unnest($9::text[], $10::bigint[], $11::int[], $12::bytea[],"
+          + " $13::bigint[]) AS s (tenant_id, first_idx, entries, leaves_hash, next_index)),"
+          + " spanned AS (INSERT INTO batch_span (tenant_id, batch, first_idx, entries,"
+          + " leaves_hash, appended_at)"
+          + " SELECT tenant_id, $1, first_idx, entries, leaves_hash, $8 FROM spans),"
+          + " moved_heads AS (INSERT INTO head SELECT tenant_id, next_index FROM spans"
           + " ON CONFLICT (tenant_id) DO UPDATE SET next_index = excluded.next_index)"
-          + " INSERT INTO agent_name SELECT * FROM unnest($11::text[], $12::text[], $13::text[])"
+          + " INSERT INTO agent_name SELECT * FROM unnest($14::text[], $15::text[], $16::text[])"
           + " ON CONFLICT DO NOTHING";
 
+  private static final String REGISTER =
+      "INSERT INTO journal (journal, service) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+  private static final String REGISTERED =
+      "SELECT last_position, last_hash FROM journal WHERE journal = $1 AND service = $2";
+  private static final String KEY = "UPDATE journal SET receipt_key = $2 WHERE journal = $1";
+
   private final Pool pool;
+  private final Payloads payloads;
+  private final Event<BatchCommitted> committed;
 
   @Inject
-  PostgresEvidenceLog(@ReactiveDataSource("ingest") Pool pool) {
+  PostgresEvidenceLog(
+      @ReactiveDataSource("ingest") Pool pool, Payloads payloads, Event<BatchCommitted> committed) {
     this.pool = pool;
+    this.payloads = payloads;
+    this.committed = committed;
   }
 
-  /** Makes the journal known; what is known stays as it is. */
-  JournalPosition register(UUID journal) {
+  /**
+   * Makes the journal known as this service's; where it is stays as it is. Empty when it is another
+   * service's.
+   *
+   * @param receiptKey replaces the one that is known, unless it is null
+   */
+  Optional<JournalPosition> register(UUID journal, String service, @Nullable String receiptKey) {
     return Database.inTransaction(
         pool,
         connection -> {
           Database.limits(connection, STATEMENT_MILLIS, LOCK_MILLIS);
-          await(
-              connection
-                  .preparedQuery("INSERT INTO journal (journal) VALUES ($1) ON CONFLICT DO NOTHING")
-                  .execute(Tuple.of(journal)));
-          Row row =
-              await(
-                      connection
-                          .preparedQuery(
-                              "SELECT last_position, last_hash FROM journal WHERE journal = $1")
-                          .execute(Tuple.of(journal)))
-                  .iterator()
-                  .next();
-          return position(journal, row.getLong(0), bytes(row.getBuffer(1)));
+          await(connection.preparedQuery(REGISTER).execute(Tuple.of(journal, service)));
+          RowSet<Row> rows =
+              await(connection.preparedQuery(REGISTERED).execute(Tuple.of(journal, service)));
+          if (rows.size() == 0) {
+            return Optional.empty();
+          }
+          if (receiptKey != null) {
+            await(connection.preparedQuery(KEY).execute(Tuple.of(journal, receiptKey)));
+          }
+          Row row = rows.iterator().next();
+          return Optional.of(position(journal, row.getLong(0), bytes(row.getBuffer(1))));
         });
   }
 
-  /** Appends what the log does not have of the batch. */
-  AppendResult append(EvidenceBatch batch) {
-    NewEntries entries = new NewEntries(batch);
-    return Database.inTransaction(pool, connection -> append(connection, batch, entries));
+  /** Appends what the log does not have of the batch, which this service ships. */
+  AppendResult append(EvidenceBatch batch, String service) {
+    NewEntries entries = new NewEntries(batch, payloads.sealer());
+    long[] number = new long[1];
+    AppendResult result =
+        Database.inTransaction(
+            pool, connection -> append(connection, batch, service, entries, number));
+    if (number[0] > 0) {
+      committed.fire(new BatchCommitted(number[0], entries.tenants()));
+    }
+    return result;
   }
 
-  private AppendResult append(SqlConnection connection, EvidenceBatch batch, NewEntries entries) {
+  private static AppendResult append(
+      SqlConnection connection,
+      EvidenceBatch batch,
+      String service,
+      NewEntries entries,
+      long[] numbered) {
     Database.limits(connection, STATEMENT_MILLIS, LOCK_MILLIS);
     // On their way together, run one after the other: each sees what the lock's last holder wrote.
     Future<RowSet<Row>> locked = connection.preparedQuery(LOCK).execute();
     Future<RowSet<Row>> found =
-        connection.preparedQuery(JOURNAL).execute(Tuple.of(batch.journal()));
+        connection.preparedQuery(JOURNAL).execute(Tuple.of(batch.journal(), service));
     Future<RowSet<Row>> heads =
-        connection.preparedQuery(HEADS).execute(Tuple.tuple().addArrayOfString(entries.tenants()));
+        connection
+            .preparedQuery(HEADS)
+            .execute(Tuple.tuple().addArrayOfString(names(entries.tenants())));
     long number = await(locked).iterator().next().getLong(0) + 1;
     RowSet<Row> journals = await(found);
     if (journals.size() == 0) {
@@ -120,12 +163,13 @@ class PostgresEvidenceLog {
           yield new AppendResult.Conflict(position, contradicted);
         }
         if (firstNew == batch.size()) {
-          yield new AppendResult.Committed(position, 0, firstNew, 0);
+          yield new AppendResult.Committed(position, 0, firstNew, 0, entries.tenants());
         }
         for (Row head : await(heads)) {
           entries.head(head.getString(0), head.getLong(1));
         }
         entries.dropBefore(firstNew);
+        numbered[0] = number;
         yield write(connection, batch, entries, number, firstNew, journal.getOffsetDateTime(2));
       }
     };
@@ -151,7 +195,7 @@ class PostgresEvidenceLog {
       long number,
       int firstNew,
       OffsetDateTime now) {
-    Tuple rows = entries.entries(number, now, firstNew);
+    Tuple rows = entries.log(number, now, firstNew);
     byte[] lastHash = batch.hashAt(batch.lastPosition());
     Tuple moved =
         Tuple.of(number, batch.journal(), batch.firstPosition() + firstNew, batch.lastPosition())
@@ -159,22 +203,30 @@ class PostgresEvidenceLog {
             .addInteger(entries.size())
             .addInteger(entries.quarantined())
             .addOffsetDateTime(now);
-    entries.addHeads(moved);
+    entries.addSpans(moved);
     entries.addAgentNames(moved);
     Future<RowSet<Row>> appended = connection.preparedQuery(APPEND).execute(rows);
+    Future<RowSet<Row>> columns =
+        connection.preparedQuery(APPEND_COLUMNS).execute(entries.entries(number, now, firstNew));
     Future<RowSet<Row>> quarantined =
         entries.quarantined() == 0
             ? Future.succeededFuture()
             : connection.preparedQuery(QUARANTINE).execute(entries.quarantine(now));
     Future<RowSet<Row>> done = connection.preparedQuery(MOVE).execute(moved);
     await(appended);
+    await(columns);
     await(quarantined);
     await(done);
     return new AppendResult.Committed(
         position(batch.journal(), batch.lastPosition(), lastHash),
         entries.size(),
         firstNew,
-        entries.quarantined());
+        entries.quarantined(),
+        entries.tenants());
+  }
+
+  private static String[] names(Set<TenantId> tenants) {
+    return tenants.stream().map(TenantId::value).toArray(String[]::new);
   }
 
   private static JournalPosition position(UUID journal, long position, byte @Nullable [] hash) {

@@ -36,7 +36,7 @@ class PartitionReadiness implements AsyncHealthCheck {
   @Override
   public Uni<HealthCheckResponse> call() {
     YearMonth next = YearMonth.from(clock.instant().atZone(ZoneOffset.UTC)).plusMonths(1);
-    String partition = "entry_%d_%02d".formatted(next.getYear(), next.getMonthValue());
+    String partition = "log_entry_%d_%02d".formatted(next.getYear(), next.getMonthValue());
     return pool.preparedQuery("SELECT to_regclass($1) IS NOT NULL")
         .execute(Tuple.of(partition))
         .ifNoItem()

@@ -11,7 +11,7 @@ import java.util.List;
 
 /** The log's schema and its partitions, which a job makes ahead every day. */
 final class LogSchema {
-  static final List<String> SCRIPTS = List.of("V1__log.sql");
+  static final List<String> SCRIPTS = List.of("V1__log.sql", "V2__evidence.sql");
   private static final int MONTHS_AHEAD = 3;
 
   private LogSchema() {}
@@ -27,8 +27,7 @@ final class LogSchema {
     try (Connection connection =
             DriverManager.getConnection(owner.url(), owner.username(), owner.password());
         Statement statement = connection.createStatement();
-        ResultSet made =
-            statement.executeQuery("SELECT make_entry_partitions(" + MONTHS_AHEAD + ")")) {
+        ResultSet made = statement.executeQuery("SELECT make_partitions(" + MONTHS_AHEAD + ")")) {
       made.next();
       return made.getInt(1) + " partitions made";
     }

@@ -102,11 +102,49 @@ class EvidenceResourceIT {
   }
 
   @Test
-  void answersTheDecisionServiceOnly() {
+  void takesWhatAReplicaSaysOfItself() {
+    registers("{\"receiptKey\":\"key\",\"witnessed\":[],\"later\":1}").statusCode(200);
+    registers("{}").statusCode(200);
+    for (String body : new String[] {"x", "[]", "null", "{\"witnessed\":[null]}"}) {
+      registers(body)
+          .statusCode(400)
+          .body("code", equalTo("invalid_request"))
+          .body("detail", containsString("The registration is"));
+    }
+  }
+
+  private io.restassured.response.ValidatableResponse registers(String body) {
+    return given()
+        .header("Authorization", Shipper.bearer())
+        .contentType("application/json")
+        .body(body)
+        .put("/internal/evidence/journals/" + shipper.journal())
+        .then();
+  }
+
+  @Test
+  void keepsTheJournalsOfServicesApart() {
+    shipper.register();
+
+    given()
+        .header("Authorization", TestKeys.bearer("tenant-service", "audit-service"))
+        .put("/internal/evidence/journals/" + shipper.journal())
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("evidence_conflict"));
+    given()
+        .header("Authorization", TestKeys.bearer("tenant-service", "audit-service"))
+        .put("/internal/evidence/journals/" + java.util.UUID.randomUUID())
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
+  void answersServicesThatWriteEvidenceOnly() {
     String path = "/internal/evidence/journals/" + shipper.journal();
     for (String bearer :
         new String[] {
-          TestKeys.bearer("tenant-service", "audit-service"),
+          TestKeys.bearer("audit-service", "audit-service"),
           TestKeys.bearer("decision-service", "tenant-service"),
           "Bearer x",
           ""

@@ -12,6 +12,8 @@ import app.meshguard.wire.evidence.JournalPosition;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.Test;
 class PostgresEvidenceLogIT {
   private static final Logger LOG = Logger.getLogger(PostgresEvidenceLogIT.class);
 
+  private static final String DECISIONS = "decision-service";
+
   @Inject PostgresEvidenceLog log;
   @Inject OwnerView owner;
 
@@ -32,13 +36,38 @@ class PostgresEvidenceLogIT {
 
   @Test
   void registersAJournalOnceAndSaysWhereItIs() {
-    assertEquals(new JournalPosition(journal.toString(), 0, null), log.register(journal));
+    assertEquals(
+        Optional.of(new JournalPosition(journal.toString(), 0, null)),
+        log.register(journal, DECISIONS, null));
     List<String> records = records(2);
     append(1, records);
 
     assertEquals(
-        new JournalPosition(journal.toString(), 2, ApiKey.sha256(records.get(1))),
-        log.register(journal));
+        Optional.of(new JournalPosition(journal.toString(), 2, ApiKey.sha256(records.get(1)))),
+        log.register(journal, DECISIONS, null));
+  }
+
+  @Test
+  void keepsTheNewestReceiptKey() {
+    log.register(journal, DECISIONS, "first");
+    log.register(journal, DECISIONS, "second");
+    log.register(journal, DECISIONS, null);
+
+    assertEquals(
+        List.of("second"),
+        owner.asOwner(
+            "SELECT receipt_key FROM journal WHERE journal = '" + journal + "'",
+            row -> row.getString(1)));
+  }
+
+  @Test
+  void keepsAJournalToTheServiceThatRegisteredIt() {
+    log.register(journal, DECISIONS, null);
+
+    assertEquals(Optional.empty(), log.register(journal, "tenant-service", "key"));
+    assertInstanceOf(
+        AppendResult.UnknownJournal.class,
+        log.append(Batches.of(journal, 1, records(1)), "tenant-service"));
   }
 
   @Test
@@ -48,7 +77,7 @@ class PostgresEvidenceLogIT {
 
   @Test
   void appendsOnceWhateverOverlapIsSentAgain() {
-    log.register(journal);
+    log.register(journal, DECISIONS, null);
     List<String> records = records(10);
 
     append(1, records.subList(0, 4));
@@ -57,17 +86,17 @@ class PostgresEvidenceLogIT {
     AppendResult middle = append(2, records.subList(1, 3));
     AppendResult rest = append(1, records);
 
-    assertEquals(new AppendResult.Committed(at(4, records), 0, 4, 0), again);
-    assertEquals(new AppendResult.Committed(at(8, records), 4, 2, 0), part);
-    assertEquals(new AppendResult.Committed(at(8, records), 0, 2, 0), middle);
-    assertEquals(new AppendResult.Committed(at(10, records), 2, 8, 0), rest);
+    assertEquals(committed(at(4, records), 0, 4, 0), again);
+    assertEquals(committed(at(8, records), 4, 2, 0), part);
+    assertEquals(committed(at(8, records), 0, 2, 0), middle);
+    assertEquals(committed(at(10, records), 2, 8, 0), rest);
     assertEquals(records, owner.records(tenant));
     assertEquals(IntStream.range(0, 10).mapToObj(Long::valueOf).toList(), owner.indexes(tenant));
   }
 
   @Test
   void refusesAGap() {
-    log.register(journal);
+    log.register(journal, DECISIONS, null);
     List<String> records = records(3);
     append(1, records.subList(0, 1));
 
@@ -77,7 +106,7 @@ class PostgresEvidenceLogIT {
 
   @Test
   void refusesAnotherRecordAtTheLastPosition() {
-    log.register(journal);
+    log.register(journal, DECISIONS, null);
     List<String> records = records(2);
     append(1, records);
 
@@ -87,7 +116,7 @@ class PostgresEvidenceLogIT {
 
   @Test
   void refusesAnotherRecordAtTheEndOfAnOlderBatch() {
-    log.register(journal);
+    log.register(journal, DECISIONS, null);
     List<String> records = records(4);
     append(1, records.subList(0, 2));
     append(3, records.subList(2, 4));
@@ -97,13 +126,13 @@ class PostgresEvidenceLogIT {
 
   @Test
   void putsAsideWhatCannotBeReadAndGoesOn() {
-    log.register(journal);
+    log.register(journal, DECISIONS, null);
     List<String> records = new ArrayList<>(records(3));
     records.set(1, "{\"not\":\"a record\"}");
 
     AppendResult result = append(1, records);
 
-    assertEquals(new AppendResult.Committed(at(3, records), 2, 0, 1), result);
+    assertEquals(committed(at(3, records), 2, 0, 1), result);
     assertEquals(List.of(records.get(0), records.get(2)), owner.records(tenant));
     assertEquals(List.of(0L, 1L), owner.indexes(tenant));
     assertEquals(
@@ -112,15 +141,16 @@ class PostgresEvidenceLogIT {
 
   @Test
   void takesABatchInWhichNothingCanBeRead() {
-    log.register(journal);
+    log.register(journal, DECISIONS, null);
 
     assertEquals(
-        new AppendResult.Committed(at(2, List.of("", "x")), 0, 0, 2), append(1, List.of("", "x")));
+        new AppendResult.Committed(at(2, List.of("", "x")), 0, 0, 2, Set.of()),
+        append(1, List.of("", "x")));
   }
 
   @Test
   void takesTextThatADatabaseOrAnIndexCannotHold() {
-    log.register(journal);
+    log.register(journal, DECISIONS, null);
     String record =
         SampleRecords.with(SampleRecords.decision(tenant), "action", "x".repeat(20_000))
             .replace("\"t-1\"", "\"\\u0000\\ud800" + "y".repeat(10_000) + "\"");
@@ -155,7 +185,7 @@ class PostgresEvidenceLogIT {
 
   /** Ships batches of records of all tenants in turn, each batch twice and with an overlap. */
   private void ship(UUID shipped, List<TenantId> tenants, int batches, int size) {
-    log.register(shipped);
+    log.register(shipped, DECISIONS, null);
     List<String> all = new ArrayList<>();
     for (int i = 0; i < batches * size; i++) {
       all.add(SampleRecords.decision(tenants.get(i % tenants.size())));
@@ -163,29 +193,34 @@ class PostgresEvidenceLogIT {
     for (int b = 0; b < batches; b++) {
       int from = Math.max(0, b * size - 5);
       EvidenceBatch batch = Batches.of(shipped, from + 1, all.subList(from, (b + 1) * size));
-      assertInstanceOf(AppendResult.Committed.class, log.append(batch));
-      assertInstanceOf(AppendResult.Committed.class, log.append(batch));
+      assertInstanceOf(AppendResult.Committed.class, log.append(batch, DECISIONS));
+      assertInstanceOf(AppendResult.Committed.class, log.append(batch, DECISIONS));
     }
   }
 
   @Test
   void takesFiftyThousandRecords() {
-    log.register(journal);
+    log.register(journal, DECISIONS, null);
     List<EvidenceBatch> batches = new ArrayList<>();
     for (int b = 0; b < 25; b++) {
       batches.add(Batches.of(journal, 1 + b * 2_000L, records(2_000)));
     }
 
     long start = System.nanoTime();
-    batches.forEach(log::append);
+    batches.forEach(batch -> log.append(batch, DECISIONS));
     double seconds = (System.nanoTime() - start) / 1e9;
 
     LOG.infof("50,000 records in %.2f s: %.0f a second", seconds, 50_000 / seconds);
     assertEquals(50_000, owner.count(tenant));
   }
 
+  private AppendResult committed(
+      JournalPosition position, int appended, int known, int quarantined) {
+    return new AppendResult.Committed(position, appended, known, quarantined, Set.of(tenant));
+  }
+
   private AppendResult append(long first, List<String> records) {
-    return log.append(Batches.of(journal, first, records));
+    return log.append(Batches.of(journal, first, records), DECISIONS);
   }
 
   private JournalPosition at(int position, List<String> records) {

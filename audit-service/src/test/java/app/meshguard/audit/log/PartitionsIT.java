@@ -43,7 +43,7 @@ class PartitionsIT {
   void takeFromTheDefaultPartitionWhatIsTheirs() throws SQLException {
     drop(0);
     Shipper.registered().ship(List.of(SampleRecords.decision(tenant)));
-    assertEquals(List.of("entry_default"), partitionOf(tenant));
+    assertEquals(List.of("log_entry_default"), partitionOf(tenant));
 
     assertEquals(1, made());
 
@@ -68,24 +68,24 @@ class PartitionsIT {
 
   private String name(int ahead) {
     YearMonth of = month.plusMonths(ahead);
-    return "entry_%d_%02d".formatted(of.getYear(), of.getMonthValue());
+    return "log_entry_%d_%02d".formatted(of.getYear(), of.getMonthValue());
   }
 
   private List<String> partitions() {
     return owner.asOwner(
         "SELECT relname FROM pg_class JOIN pg_inherits ON inhrelid = oid"
-            + " WHERE inhparent = 'entry'::regclass AND relname <> 'entry_default' ORDER BY 1",
+            + " WHERE inhparent = 'log_entry'::regclass AND relname <> 'log_entry_default' ORDER BY 1",
         row -> row.getString(1));
   }
 
   private List<String> partitionOf(TenantId whose) {
     return owner.entries(
-        "SELECT tableoid::regclass::text FROM entry WHERE tenant_id = '" + whose + "'",
+        "SELECT tableoid::regclass::text FROM log_entry WHERE tenant_id = '" + whose + "'",
         row -> row.getString(1));
   }
 
   private int made() {
-    return owner.asOwner("SELECT make_entry_partitions(3)", row -> row.getInt(1)).getFirst();
+    return owner.asOwner("SELECT make_partitions(3)", row -> row.getInt(1)).getFirst();
   }
 
   private void drop(int ahead) throws SQLException {

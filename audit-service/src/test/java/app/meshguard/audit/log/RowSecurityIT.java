@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 @RunningAuditService
 class RowSecurityIT {
   private static final String TENANTS =
-      "SELECT DISTINCT tenant_id FROM entry UNION SELECT DISTINCT tenant_id FROM agent_name";
+      "SELECT DISTINCT tenant_id FROM entry UNION SELECT DISTINCT tenant_id FROM agent_name"
+          + " UNION SELECT DISTINCT tenant_id FROM log_entry"
+          + " UNION SELECT DISTINCT tenant_id FROM batch_span";
 
   private final TenantId a = SampleRecords.tenant();
   private final TenantId b = SampleRecords.tenant();
@@ -51,12 +53,17 @@ class RowSecurityIT {
   }
 
   @Test
-  void showsTheFeedAllTenants() throws SQLException {
+  void showsWhoFollowsTheLogAllTenants() throws SQLException {
     shipBoth();
 
-    assertTrue(
-        as("feed", "SELECT DISTINCT tenant_id FROM entry")
-            .containsAll(List.of(a.value(), b.value())));
+    for (String follower : List.of("feed", "project", "sign")) {
+      for (String table : List.of("log_entry", "batch_span")) {
+        assertTrue(
+            as(follower, "SELECT DISTINCT tenant_id FROM " + table)
+                .containsAll(List.of(a.value(), b.value())),
+            follower);
+      }
+    }
   }
 
   @Test
@@ -66,10 +73,21 @@ class RowSecurityIT {
     assertRefused("permission denied", () -> as("", tenant, "UPDATE entry SET decision = 'allow'"));
     assertRefused("permission denied", () -> as("", tenant, "SELECT next_index::text FROM head"));
     assertRefused("permission denied", () -> as("", "SELECT tenant_id FROM entry_default"));
-    assertRefused("permission denied", () -> as("", "SELECT make_entry_partitions(1)::text"));
+    assertRefused("permission denied", () -> as("", "SELECT make_partitions(1)::text"));
     assertRefused("permission denied", () -> as("ingest", "SELECT tenant_id FROM entry"));
     assertRefused("permission denied", () -> as("ingest", "SELECT error FROM quarantine"));
     assertRefused("permission denied", () -> as("ingest", "TRUNCATE entry"));
+    assertRefused("permission denied", () -> as("ingest", "SELECT tenant_id FROM log_entry"));
+    assertRefused("permission denied", () -> as("", tenant, "DELETE FROM log_entry"));
+    assertRefused("permission denied", () -> as("", tenant, "UPDATE log_entry SET leaf = ''"));
+    assertRefused("permission denied", () -> as("", "SELECT tenant_id FROM log_entry_default"));
+    for (String follower : List.of("feed", "project", "sign")) {
+      assertRefused("permission denied", () -> as(follower, "DELETE FROM log_entry"));
+      assertRefused("permission denied", () -> as(follower, "UPDATE log_entry SET leaf = ''"));
+      assertRefused("permission denied", () -> as(follower, "DELETE FROM batch_span"));
+    }
+    assertRefused("permission denied", () -> as("sign", "UPDATE log SET origin = ''"));
+    assertRefused("permission denied", () -> as("sign", "DELETE FROM tile"));
     assertRefused("permission denied", () -> as("feed", "DELETE FROM entry"));
     assertRefused("permission denied", () -> as("retention", "SELECT tenant_id FROM entry"));
   }

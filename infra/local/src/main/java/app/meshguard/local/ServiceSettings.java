@@ -59,6 +59,13 @@ final class ServiceSettings {
     if (service != Part.AUDIT) {
       settings.put("meshguard.services.audit-url", url(Part.AUDIT));
     }
+    if (service == Part.AUDIT) {
+      settings.put("meshguard.log.master-directory", keys.logMasters().toString());
+      // Not in the database, and shared by all processes of the service.
+      settings.put(
+          "meshguard.log.guard-directory",
+          home.data(Part.AUDIT.label()).resolve("guard").toString());
+    }
     if (service == Part.DECISION) {
       settings.put("meshguard.replica", process);
       settings.put("meshguard.journal.directory", home.data(process).resolve("journal").toString());

@@ -49,6 +49,8 @@ class ServiceSettingsTest {
             "audit_app",
             "audit_ingest",
             "audit_feed",
+            "audit_project",
+            "audit_sign",
             "audit_retention")) {
       passwords.put(role, "password-of-" + role);
     }
@@ -101,7 +103,21 @@ class ServiceSettingsTest {
     assertEquals("audit_ingest", audit.getProperty("quarkus.datasource.\"ingest\".username"));
     assertEquals("audit_feed", audit.getProperty("quarkus.datasource.\"feed\".username"));
     assertEquals("audit_retention", audit.getProperty("quarkus.datasource.\"retention\".username"));
+    assertEquals("audit_project", audit.getProperty("quarkus.datasource.\"project\".username"));
+    assertEquals("audit_sign", audit.getProperty("quarkus.datasource.\"sign\".username"));
     assertFalse(audit.containsKey("meshguard.secrets.key-file"));
+  }
+
+  @Test
+  void tellsTheAuditServiceWhereItsMastersAndItsGuardAre() throws Exception {
+    Properties audit = read(Part.AUDIT);
+
+    assertEquals(
+        directory.resolve("keys").resolve("log").toString(),
+        audit.getProperty("meshguard.log.master-directory"));
+    assertEquals(
+        directory.resolve("data").resolve("audit-service").resolve("guard").toString(),
+        audit.getProperty("meshguard.log.guard-directory"));
   }
 
   @Test

@@ -68,17 +68,18 @@ public final class DatabaseSetup {
 
   private static void makeDatabase(Connection server, ServiceDatabase database, String name)
       throws SQLException {
-    if (exists(server, "SELECT 1 FROM pg_database WHERE datname = ?", name)) {
-      return;
-    }
+    boolean there = exists(server, "SELECT 1 FROM pg_database WHERE datname = ?", name);
     try (Statement statement = server.createStatement()) {
-      statement.execute(
-          "CREATE DATABASE "
-              + quote(name)
-              + " OWNER "
-              + quote(database.owner())
-              + " TEMPLATE template0");
-      statement.execute("REVOKE ALL ON DATABASE " + quote(name) + " FROM PUBLIC");
+      if (!there) {
+        statement.execute(
+            "CREATE DATABASE "
+                + quote(name)
+                + " OWNER "
+                + quote(database.owner())
+                + " TEMPLATE template0");
+        statement.execute("REVOKE ALL ON DATABASE " + quote(name) + " FROM PUBLIC");
+      }
+      // Also where the database is older than one of its roles.
       for (String role : database.users()) {
         statement.execute("GRANT CONNECT ON DATABASE " + quote(name) + " TO " + quote(role));
       }

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * The keys of one deployment, in a directory: an identity per service and the public halves that
- * all trust, the key that signs agents' tokens, the key that seals secrets. Made once; what is
- * there is kept.
+ * all trust, the key that signs agents' tokens, the key that seals secrets, the audit log's master.
+ * Made once; what is there is kept.
  */
 public final class DeploymentKeys {
   public static final List<String> SERVICES =
@@ -35,7 +35,8 @@ public final class DeploymentKeys {
       keys.makeIdentity(service);
     }
     keys.makeTokenKey();
-    keys.makeSecretsKey();
+    makeKey(keys.secretsKey());
+    keys.makeLogMaster();
     return keys;
   }
 
@@ -57,6 +58,11 @@ public final class DeploymentKeys {
   /** The key that seals secrets: 32 bytes in base64. */
   public Path secretsKey() {
     return directory.resolve("secrets.key");
+  }
+
+  /** The directory with the audit log's master keys, {@code <n>.key}: the greatest seals. */
+  public Path logMasters() {
+    return directory.resolve("log");
   }
 
   private void makeIdentity(String service) {
@@ -86,13 +92,18 @@ public final class DeploymentKeys {
         tokenKeys().resolve(kid + ".pem"), PemKeys.text(generate("RSA", 2048).getPrivate()));
   }
 
-  private void makeSecretsKey() {
-    if (Files.exists(secretsKey())) {
+  private void makeLogMaster() {
+    PrivateFiles.directory(logMasters());
+    makeKey(logMasters().resolve("1.key"));
+  }
+
+  private static void makeKey(Path file) {
+    if (Files.exists(file)) {
       return;
     }
     byte[] key = new byte[32];
     new SecureRandom().nextBytes(key);
-    PrivateFiles.write(secretsKey(), Base64.getEncoder().encodeToString(key) + "\n");
+    PrivateFiles.write(file, Base64.getEncoder().encodeToString(key) + "\n");
   }
 
   private static KeyPair generate(String algorithm, int bits) {

@@ -25,13 +25,17 @@ public record PostgresAccess(String host, int port, Map<String, String> password
 
   /** Access to a server yet to be made, with fresh passwords for all roles. */
   static PostgresAccess generate(int port) {
-    Map<String, String> passwords = new TreeMap<>();
-    passwords.put(SUPERUSER, password());
+    return new PostgresAccess("127.0.0.1", port, Map.of(SUPERUSER, password())).withAllRoles();
+  }
+
+  /** The same with a fresh password for each role that is younger than the server. */
+  PostgresAccess withAllRoles() {
+    Map<String, String> all = new TreeMap<>(passwords);
     for (ServiceDatabase database : ServiceDatabase.values()) {
-      passwords.put(database.owner(), password());
-      database.users().forEach(role -> passwords.put(role, password()));
+      all.computeIfAbsent(database.owner(), role -> password());
+      database.users().forEach(role -> all.computeIfAbsent(role, missing -> password()));
     }
-    return new PostgresAccess("127.0.0.1", port, passwords);
+    return new PostgresAccess(host, port, all);
   }
 
   /** Reads what {@link #write} wrote. */

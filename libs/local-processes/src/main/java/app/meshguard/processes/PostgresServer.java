@@ -35,7 +35,7 @@ public final class PostgresServer {
   /** Starts the server unless it runs; afterwards all roles and databases are there. */
   public PostgresAccess start() {
     if (isRunning()) {
-      return access();
+      return withAllRoles();
     }
     PostgresCluster cluster =
         new PostgresCluster(PostgresBinaries.in(cache), directory().resolve("data"));
@@ -80,13 +80,25 @@ public final class PostgresServer {
       throw new IllegalStateException(
           accessFile() + " is gone, and with it the passwords: ./meshguard reset starts anew");
     }
-    PostgresAccess known = access();
+    PostgresAccess known = access().withAllRoles();
+    known.write(accessFile());
     if (FreePorts.isFree(known.port())) {
       return known;
     }
     PostgresAccess moved = known.at(FreePorts.next());
     moved.write(accessFile());
     return moved;
+  }
+
+  /** A server that runs since before a role was thought of is given it. */
+  private PostgresAccess withAllRoles() {
+    PostgresAccess known = access();
+    PostgresAccess whole = known.withAllRoles();
+    if (!whole.equals(known)) {
+      whole.write(accessFile());
+      new DatabaseSetup(whole).makeAll();
+    }
+    return whole;
   }
 
   private void launch(PostgresCluster cluster, PostgresAccess access) {

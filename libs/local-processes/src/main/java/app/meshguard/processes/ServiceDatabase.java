@@ -12,7 +12,7 @@ import java.util.TreeMap;
 public enum ServiceDatabase {
   TENANT("tenant", List.of("feed")),
   DECISION("decision", List.of()),
-  AUDIT("audit", List.of("ingest", "feed", "retention"));
+  AUDIT("audit", List.of("ingest", "feed", "project", "sign", "retention"));
 
   private final String service;
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,11 @@ class DeploymentKeysTest {
 
     SecretsKey secrets = SecretsKey.load(keys.secretsKey());
     assertEquals("secret", secrets.open(secrets.seal("secret", "a purpose"), "a purpose"));
+    assertEquals(
+        32,
+        Base64.getDecoder()
+            .decode(Files.readString(keys.logMasters().resolve("1.key")).strip())
+            .length);
     try (Stream<Path> tokens = Files.list(keys.tokenKeys())) {
       assertEquals(
           "RSA", PemKeys.readPrivate(tokens.findFirst().orElseThrow(), "RSA").getAlgorithm());
@@ -65,7 +71,7 @@ class DeploymentKeysTest {
       String permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
       assertEquals("rw-------", permissions, file.toString());
     }
-    assertTrue(files().size() >= 8);
+    assertTrue(files().size() >= 9);
   }
 
   private Map<Path, String> contents() throws IOException {

@@ -78,6 +78,10 @@ public final class ServiceDatabaseResource implements QuarkusTestResourceLifecyc
     if (service.equals("tenant")) {
       settings.put("meshguard.tokens.key-directory", keys.tokenKeys().toString());
     }
+    if (service.equals("audit")) {
+      settings.put("meshguard.log.master-directory", keys.logMasters().toString());
+      settings.put("meshguard.log.guard-directory", directory.resolve("guard").toString());
+    }
     if (service.equals("decision")) {
       settings.put("meshguard.journal.directory", directory.resolve("journal").toString());
       settings.put("meshguard.bundle.directory", directory.resolve("bundles").toString());

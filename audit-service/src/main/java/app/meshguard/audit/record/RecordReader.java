@@ -1,4 +1,4 @@
-package app.meshguard.audit.ingest;
+package app.meshguard.audit.record;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -11,27 +11,30 @@ import java.io.IOException;
  * keys in order at every level (so none twice), everything that a column must have in its place.
  * One per thread or batch.
  */
-final class RecordReader {
+public final class RecordReader {
   /** Deeper than any record is written; what is stored can be written out again. */
   private static final int DEPTH = 500;
+
+  /** As long as a batch: nothing in one is too long for a log. */
+  private static final int LONGEST = 8 << 20;
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
           // Keys come from callers' contexts: names made to collide must not keep a record out.
           .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
           .streamReadConstraints(
-              // Bounded by the batch: no number or name is too long for a log.
               StreamReadConstraints.builder()
                   .maxNestingDepth(DEPTH)
-                  .maxNumberLength(EvidenceBatch.MAX_BYTES)
-                  .maxStringLength(EvidenceBatch.MAX_BYTES)
-                  .maxNameLength(EvidenceBatch.MAX_BYTES)
+                  .maxNumberLength(LONGEST)
+                  .maxStringLength(LONGEST)
+                  .maxNameLength(LONGEST)
                   .build())
           .build();
 
   private final String[] lastKeys = new String[DEPTH + 1];
 
-  EvidenceRecord read(byte[] bytes, int offset, int length) throws UnreadableRecord {
+  /** Reads the record that stands in this part of {@code bytes}. */
+  public EvidenceRecord read(byte[] bytes, int offset, int length) throws UnreadableRecord {
     try (JsonParser parser = JSON.createParser(bytes, offset, length)) {
       return read(parser);
     } catch (IOException e) {
@@ -46,7 +49,7 @@ final class RecordReader {
     RecordFields fields = new RecordFields();
     int depth = 1;
     lastKeys[1] = null;
-    boolean inAgent = false;
+    String outer = "";
     while (depth > 0) {
       JsonToken token = parser.nextToken();
       if (token == null) {
@@ -58,10 +61,10 @@ final class RecordReader {
         case FIELD_NAME -> {
           String key = inOrder(parser.currentName(), depth);
           if (depth == 1) {
-            inAgent = key.equals("agent");
+            outer = key;
             fields.ofRecord(key, parser);
-          } else if (depth == 2 && inAgent) {
-            fields.ofAgent(key, parser);
+          } else if (depth == 2) {
+            fields.ofObject(outer, key, parser);
           }
           // What a field consumed may be the start of an object: its keys are next.
           if (parser.currentToken().isStructStart()) {

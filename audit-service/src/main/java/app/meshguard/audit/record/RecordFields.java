@@ -1,4 +1,4 @@
-package app.meshguard.audit.ingest;
+package app.meshguard.audit.record;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -20,15 +20,20 @@ final class RecordFields {
   private @Nullable String decidedAt;
   private @Nullable String decision;
   private @Nullable String decisionId;
+  private @Nullable String event;
   private @Nullable String agentId;
   private @Nullable String agentName;
   private @Nullable String action;
   private @Nullable String resource;
   private @Nullable String policy;
+  private @Nullable Long policyRevision;
   private @Nullable String rule;
   private @Nullable String code;
   private @Nullable String surface;
+  private @Nullable String approvalId;
   private @Nullable String traceId;
+  private @Nullable String parentId;
+  private @Nullable String spanId;
   private @Nullable Long latencyUs;
 
   /** Takes the value of a field of the record; leaves the parser on the value's first token. */
@@ -36,6 +41,7 @@ final class RecordFields {
     JsonToken value = parser.nextToken();
     switch (key) {
       case "action" -> action = text(key, value, parser, TEXT_LENGTH);
+      case "approvalId" -> approvalId = text(key, value, parser, ID_LENGTH);
       case "code" -> code = text(key, value, parser, TEXT_LENGTH);
       case "decidedAt" -> decidedAt = text(key, value, parser, TEXT_LENGTH);
       case "decision" -> decision = text(key, value, parser, ID_LENGTH);
@@ -44,9 +50,13 @@ final class RecordFields {
       case "kind" -> kind = text(key, value, parser, ID_LENGTH);
       case "latencyUs" ->
           latencyUs = value == JsonToken.VALUE_NULL ? null : number(key, value, parser);
+      case "parentId" -> parentId = text(key, value, parser, ID_LENGTH);
       case "policy" -> policy = text(key, value, parser, TEXT_LENGTH);
+      case "policyRevision" ->
+          policyRevision = value == JsonToken.VALUE_NULL ? null : number(key, value, parser);
       case "resource" -> resource = scalar(value, parser);
       case "rule" -> rule = text(key, value, parser, TEXT_LENGTH);
+      case "spanId" -> spanId = text(key, value, parser, ID_LENGTH);
       case "surface" -> surface = text(key, value, parser, ID_LENGTH);
       case "tenantId" -> tenant = text(key, value, parser, ID_LENGTH);
       case "traceId" -> traceId = text(key, value, parser, ID_LENGTH);
@@ -54,12 +64,22 @@ final class RecordFields {
     }
   }
 
-  /** Takes the value of a field of the record's agent. */
-  void ofAgent(String key, JsonParser parser) throws IOException, UnreadableRecord {
+  /** Takes the value of a field of an object in the record: {@code outer} is the object's key. */
+  void ofObject(String outer, String key, JsonParser parser) throws IOException, UnreadableRecord {
     JsonToken value = parser.nextToken();
-    switch (key) {
-      case "id" -> agentId = text("agent.id", value, parser, ID_LENGTH);
-      case "name" -> agentName = text("agent.name", value, parser, TEXT_LENGTH);
+    switch (outer) {
+      case "agent" -> {
+        switch (key) {
+          case "id" -> agentId = text("agent.id", value, parser, ID_LENGTH);
+          case "name" -> agentName = text("agent.name", value, parser, TEXT_LENGTH);
+          default -> {}
+        }
+      }
+      case "event", "change", "system" -> {
+        if (key.equals("type")) {
+          event = type(outer, text(outer + ".type", value, parser, ID_LENGTH));
+        }
+      }
       default -> {}
     }
   }
@@ -76,26 +96,48 @@ final class RecordFields {
           default -> throw new UnreadableRecord("decision is not allow, deny or pending_approval");
         }
       }
-      case "outcome" -> {}
+      case "outcome", "login", "key_use" -> {}
+      case "event", "change", "system" -> required(itsKind + ".type", event);
       default ->
-          throw new UnreadableRecord("the kind is not known: only decision, outcome, refusal are");
+          throw new UnreadableRecord(
+              "the kind is not known: only change, decision, event, key_use, login, outcome,"
+                  + " refusal, system are");
     }
+    String at = required("decidedAt", decidedAt);
     return new EvidenceRecord(
         tenantId(required("tenantId", tenant)),
         itsKind,
-        time(required("decidedAt", decidedAt)),
+        at,
+        time(at),
         decision,
         required("decisionId", decisionId),
+        event,
         agentId,
         agentName,
         action,
         resource,
         policy,
+        policyRevision,
         rule,
         code,
         surface,
+        approvalId,
         traceId,
+        parentId,
+        spanId,
         latencyUs);
+  }
+
+  /** Stands in the leaf for ever, so it must be a word of ours: no text that a person is in. */
+  private static @Nullable String type(String outer, @Nullable String value)
+      throws UnreadableRecord {
+    for (int i = 0; value != null && i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' || c == '.') || i >= 64) {
+        throw new UnreadableRecord(outer + ".type is not at most 64 of a-z, 0-9, _ and .");
+      }
+    }
+    return value;
   }
 
   private static String required(String key, @Nullable String value) throws UnreadableRecord {

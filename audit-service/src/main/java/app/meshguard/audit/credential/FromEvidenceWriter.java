@@ -6,8 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Only the decision-service may call this: any other caller gets 401. */
+/** Only a service that writes evidence may call this: any other caller gets 401. */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
-public @interface FromDecisionService {}
+public @interface FromEvidenceWriter {}

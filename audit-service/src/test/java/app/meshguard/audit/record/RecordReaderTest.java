@@ -1,4 +1,4 @@
-package app.meshguard.audit.ingest;
+package app.meshguard.audit.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -23,18 +23,24 @@ class RecordReaderTest {
         new EvidenceRecord(
             "org_0123456789abcdef",
             "decision",
+            "2026-11-20T10:15:30.123456Z",
             OffsetDateTime.parse("2026-11-20T10:15:30.123456Z"),
             "deny",
             "dec_01JD0000000000000000000000",
+            null,
             "agent_0123456789abcdef",
             "support-bot",
             "write:refund",
             "order-7",
             "small-biz-support-policy",
+            3L,
             "deny-write:refund",
             "rule",
             "check",
+            null,
             "t-1",
+            null,
+            null,
             180L),
         record);
   }
@@ -47,6 +53,36 @@ class RecordReaderTest {
     assertEquals("support-bot", record.agentName());
     assertNull(record.decision());
     assertNull(record.latencyUs());
+  }
+
+  @Test
+  void readsWhatStandsBesideDecisions() throws Exception {
+    for (String kind : new String[] {"event", "change", "system"}) {
+      String record = beside(kind, "\"" + kind + "\":{\"type\":\"a.type_1\"},");
+
+      assertEquals("a.type_1", read(record).event());
+      assertEquals("evt_1", read(record).decisionId());
+      assertEquals("dec_1", read(record).parentId());
+      assertRefused(kind + ".type is missing", beside(kind, ""));
+      assertRefused(
+          kind + ".type is not at most 64",
+          beside(kind, "\"" + kind + "\":{\"type\":\"Ann Example\"},"));
+    }
+    for (String kind : new String[] {"login", "key_use"}) {
+      assertNull(read(beside(kind, "")).event());
+    }
+  }
+
+  private static String beside(String kind, String more) {
+    String record =
+        "{\"decidedAt\":\"2026-11-20T10:15:30Z\",\"decisionId\":\"evt_1\",\"format\":1,\"kind\":\""
+            + kind
+            + "\",\"parentId\":\"dec_1\",\"tenantId\":\"org_0123456789abcdef\"}";
+    return switch (kind) {
+      case "change" -> record.replace("{\"decidedAt", "{" + more + "\"decidedAt");
+      case "system" -> record.replace("\"tenantId", more + "\"tenantId");
+      default -> record.replace("\"format", more + "\"format");
+    };
   }
 
   @Test
@@ -99,8 +135,11 @@ class RecordReaderTest {
         "\"traceId\":\"t-1\"} | \"traceId\":\"t-1\"}{} | more than one JSON value",
       })
   void saysWhyARecordCannotBeRead(String from, String to, String why) {
-    UnreadableRecord refused =
-        assertThrows(UnreadableRecord.class, () -> read(DECISION.replace(from, to)));
+    assertRefused(why, DECISION.replace(from, to));
+  }
+
+  private static void assertRefused(String why, String record) {
+    UnreadableRecord refused = assertThrows(UnreadableRecord.class, () -> read(record));
 
     assertTrue(refused.getMessage().contains(why), refused::getMessage);
   }
