@@ -27,12 +27,16 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "..audit.credential..",
               "..audit.feed..",
+              "..audit.guard..",
               "..audit.ingest..",
               "..audit.log..",
+              "..audit.proof..",
               "..audit.query..",
               "..audit.record..",
               "..audit.seal..",
-              "..audit.stats..");
+              "..audit.sign..",
+              "..audit.stats..",
+              "..audit.tree..");
 
   @ArchTest
   static final ArchRule theServiceKnowsNoOther =

@@ -10,20 +10,20 @@ import java.sql.Statement;
 import java.util.List;
 
 /** The log's schema and its partitions, which a job makes ahead every day. */
-final class LogSchema {
+public final class LogSchema {
   static final List<String> SCRIPTS = List.of("V1__log.sql", "V2__evidence.sql");
   private static final int MONTHS_AHEAD = 3;
 
   private LogSchema() {}
 
   /** Brings the schema up to date and makes the partitions of the months ahead. */
-  static String migrate(DatabaseOwner owner) throws SQLException {
+  public static String migrate(DatabaseOwner owner) throws SQLException {
     String migrated = new Migrations(LogSchema.class, SCRIPTS).run(owner);
     return migrated + ", " + makePartitions(owner);
   }
 
   /** Makes the partitions that are not there yet. */
-  static String makePartitions(DatabaseOwner owner) throws SQLException {
+  public static String makePartitions(DatabaseOwner owner) throws SQLException {
     try (Connection connection =
             DriverManager.getConnection(owner.url(), owner.username(), owner.password());
         Statement statement = connection.createStatement();

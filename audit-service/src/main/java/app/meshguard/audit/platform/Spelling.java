@@ -11,6 +11,9 @@ final class Spelling {
 
   /** A sentence that names the nearest known name, or all of them when none is near. */
   static String nearest(String name, Set<String> known) {
+    if (known.isEmpty()) {
+      return "This path takes none.";
+    }
     if (name.length() > 64) {
       return "Known are " + String.join(", ", new TreeSet<>(known)) + ".";
     }

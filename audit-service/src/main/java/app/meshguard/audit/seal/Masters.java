@@ -38,7 +38,8 @@ public class Masters {
     this(config.masterDirectory());
   }
 
-  Masters(Path directory) {
+  /** The keys of that directory. */
+  public Masters(Path directory) {
     keys = load(directory);
     if (keys.isEmpty()) {
       throw new IllegalStateException(

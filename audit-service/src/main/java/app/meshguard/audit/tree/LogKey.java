@@ -1,6 +1,5 @@
 package app.meshguard.audit.tree;
 
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -9,15 +8,12 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
-import javax.crypto.KDF;
-import javax.crypto.spec.HKDFParameterSpec;
 
 /**
  * The key of one log: Ed25519, derived from a master that is in no database, by origin and epoch.
  * Whoever has the database cannot sign.
  */
 public final class LogKey {
-  private static final int SEED_LENGTH = 32;
   private static final int PUBLIC_LENGTH = 32;
 
   private final PrivateKey secret;
@@ -31,22 +27,13 @@ public final class LogKey {
         new VerifierKey(name, Arrays.copyOfRange(x509, x509.length - PUBLIC_LENGTH, x509.length));
   }
 
-  /** The key of the log of this origin and epoch. */
-  public static LogKey derive(byte[] master, String origin, int epoch) {
-    byte[] info = ("meshguard/log/v1/" + epoch + "/" + origin).getBytes(StandardCharsets.UTF_8);
-    try {
-      byte[] seed =
-          KDF.getInstance("HKDF-SHA256")
-              .deriveData(
-                  HKDFParameterSpec.ofExtract().addIKM(master).thenExpand(info, SEED_LENGTH));
-      return ofSeed(origin, seed);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK from 25 on has HKDF", e);
-    }
+  /** What a master is derived for, to be the seed of the log of this origin and epoch. */
+  public static String use(String origin, int epoch) {
+    return "meshguard/log/v1/" + epoch + "/" + origin;
   }
 
   /** The key whose secret is this seed (RFC 8032, section 5.1.5). */
-  static LogKey ofSeed(String name, byte[] seed) {
+  public static LogKey ofSeed(String name, byte[] seed) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
       // The JDK computes a public key only where it makes the pair; it is given its randomness.

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Tiles in memory: read in one go, once it is known which a computation needs. */
 public final class Tiles implements TileReader {
@@ -14,13 +14,14 @@ public final class Tiles implements TileReader {
    * The tiles that a computation reads: found by running it on tiles of zeros, for which tiles are
    * read does not depend on what is in them.
    */
-  public static SortedSet<TileId> neededBy(Consumer<TileReader> computation) {
+  public static SortedSet<TileId> neededBy(Function<TileReader, ?> computation) {
     SortedSet<TileId> needed = new TreeSet<>();
-    computation.accept(
+    TileReader zeros =
         (id, width) -> {
           needed.add(id);
           return new byte[TileId.WIDTH * TreeHasher.LENGTH];
-        });
+        };
+    Object unused = computation.apply(zeros);
     return needed;
   }
 
