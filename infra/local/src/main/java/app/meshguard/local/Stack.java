@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class Stack implements AutoCloseable {
   private static final int FRONT_HEAP = Part.FRONT.heapMegabytes();
 
+  private static final String PROFILE = "quarkus.profile";
   private static final String PRODUCTION = "prod";
 
   private final StackOptions options;
@@ -59,7 +60,12 @@ public final class Stack implements AutoCloseable {
 
   /** Starts a stack for tests in {@code home}, on free ports; it ends with this JVM at latest. */
   public static Stack startGuarded(Path home) {
-    Stack stack = of(StackOptions.guarded(home));
+    return startGuarded(home, Wiring.DIRECT);
+  }
+
+  /** The same, with {@code wiring} between its processes. */
+  public static Stack startGuarded(Path home, Wiring wiring) {
+    Stack stack = of(StackOptions.guarded(home, wiring));
     stack.up(step -> {});
     return stack;
   }
@@ -117,8 +123,7 @@ public final class Stack implements AutoCloseable {
   public List<ProcessState> status() {
     List<ProcessState> states = new ArrayList<>();
     for (Part part : Part.values()) {
-      Optional<DetachedProcess> process =
-          part == Part.POSTGRES ? postgres.process() : process(part).process();
+      Optional<DetachedProcess> process = detached(part);
       ProcessState.Life life =
           process
               .map(p -> p.isAlive() ? ProcessState.Life.RUNNING : ProcessState.Life.DEAD)
@@ -178,6 +183,16 @@ public final class Stack implements AutoCloseable {
     }
   }
 
+  /** Lets one process run no further, as a machine that is too busy would. */
+  public void pause(Part part) {
+    detached(part).ifPresent(DetachedProcess::pause);
+  }
+
+  /** Lets a paused process go on. */
+  public void resume(Part part) {
+    detached(part).ifPresent(DetachedProcess::resume);
+  }
+
   /** Starts one process again, where it was, and waits until it is ready. */
   public void start(Part part) {
     start(part, true);
@@ -209,10 +224,11 @@ public final class Stack implements AutoCloseable {
     URI url = loopback(port);
     StackProcess process = new StackProcess(home, name, environment);
     Path settings = home.settings(name);
-    String text = settings(postgres.access()).of(Part.DECISION, name, port, extraSettings);
+    String text =
+        settings(Part.DECISION, postgres.access()).of(Part.DECISION, name, port, extraSettings);
     PrivateFiles.write(settings, text);
     PrivateFiles.directory(home.data(name));
-    String profile = extraSettings.getOrDefault("quarkus.profile", PRODUCTION);
+    String profile = extraSettings.getOrDefault(PROFILE, PRODUCTION);
     process.ensure(
         JavaCommand.service(
             Part.DECISION.heapMegabytes(), apps().jar(Part.DECISION), settings, profile),
@@ -254,12 +270,16 @@ public final class Stack implements AutoCloseable {
     String name = service.label();
     StackProcess process = process(service);
     int port = ports.of(name, process.isRunning());
-    String text = settings(access).of(service, name, port, Map.of());
+    Map<String, String> extra = options.wiring().settings(service);
+    String text = settings(service, access).of(service, name, port, extra);
     PrivateFiles.write(home.settings(name), text);
     PrivateFiles.directory(home.data(name));
     List<String> command =
         JavaCommand.service(
-            service.heapMegabytes(), apps.jar(service), home.settings(name), PRODUCTION);
+            service.heapMegabytes(),
+            apps.jar(service),
+            home.settings(name),
+            extra.getOrDefault(PROFILE, PRODUCTION));
     // Nobody waits for evidence to arrive, and everybody for decisions.
     return process.ensure(
         service == Part.AUDIT ? JavaCommand.inTheBackground(command) : command,
@@ -294,12 +314,13 @@ public final class Stack implements AutoCloseable {
     return ports.keep(name, asked);
   }
 
-  private ServiceSettings settings(PostgresAccess access) {
+  private ServiceSettings settings(Part caller, PostgresAccess access) {
     Map<Part, URI> urls = new EnumMap<>(Part.class);
     for (Part service : Part.SERVICES) {
-      urls.put(service, loopback(ports.of(service.label(), process(service).isRunning())));
+      URI address = loopback(ports.of(service.label(), process(service).isRunning()));
+      urls.put(service, options.wiring().service(caller, service, address));
     }
-    return new ServiceSettings(home, keys(), access, urls);
+    return new ServiceSettings(home, keys(), options.wiring().postgres(caller, access), urls);
   }
 
   private Apps apps() {
@@ -315,6 +336,10 @@ public final class Stack implements AutoCloseable {
   private void awaitReady(Part part) {
     String path = part == Part.FRONT ? "/health" : "/q/health/ready";
     process(part).awaitReady(url(part).resolve(path));
+  }
+
+  private Optional<DetachedProcess> detached(Part part) {
+    return part == Part.POSTGRES ? postgres.process() : process(part).process();
   }
 
   private StackProcess process(Part part) {

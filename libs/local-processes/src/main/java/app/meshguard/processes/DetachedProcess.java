@@ -116,6 +116,31 @@ public final class DetachedProcess {
     }
   }
 
+  /** Lets it, and its children, run no further until {@link #resume}. */
+  public void pause() {
+    signalAll("STOP");
+  }
+
+  /** Lets what was paused go on as if nothing had been. */
+  public void resume() {
+    signalAll("CONT");
+  }
+
+  private void signalAll(String signal) {
+    if (isAlive()) {
+      // PostgreSQL's children are in sessions of their own: a group's signal would not reach them.
+      long[] children =
+          ProcessHandle.of(pid()).stream()
+              .flatMap(ProcessHandle::descendants)
+              .mapToLong(ProcessHandle::pid)
+              .toArray();
+      signal(signal);
+      if (children.length > 0) {
+        Signals.send(signal, children);
+      }
+    }
+  }
+
   private void forget() {
     try {
       Files.deleteIfExists(recordFile);

@@ -84,7 +84,8 @@ public record PostgresAccess(String host, int port, Map<String, String> password
     return "postgresql://" + host + ":" + port + "/" + database;
   }
 
-  PostgresAccess at(int otherPort) {
+  /** The same server by another port, as through a proxy. */
+  public PostgresAccess at(int otherPort) {
     return new PostgresAccess(host, otherPort, passwords);
   }
 

@@ -83,6 +83,32 @@ class DetachedProcessTest {
     assertTrue(process.isAlive());
   }
 
+  @Test
+  void isPausedWithItsChildrenAndGoesOn() throws IOException {
+    DetachedProcess process = start("sh -c 'exec sleep 600' & echo child $!; wait");
+    assertTrue(DetachedProcess.await(() -> log().startsWith("child "), Duration.ofSeconds(30)));
+    long child = Long.parseLong(log().strip().substring("child ".length()));
+
+    process.pause();
+    assertTrue(awaitState(process.pid(), "T") && awaitState(child, "T"));
+
+    process.resume();
+    assertTrue(awaitState(process.pid(), "S") && awaitState(child, "S"));
+  }
+
+  private static boolean awaitState(long pid, String state) {
+    Path stat = Path.of("/proc/" + pid + "/stat");
+    return DetachedProcess.await(
+        () -> {
+          try {
+            return Files.readString(stat).contains(") " + state + " ");
+          } catch (IOException e) {
+            return false;
+          }
+        },
+        Duration.ofSeconds(30));
+  }
+
   private DetachedProcess start(String script) {
     return DetachedProcess.start(
         new DetachedProcess.Launch(
