@@ -4,10 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.meshguard.chaos.client.Answer;
+import app.meshguard.chaos.client.Await;
+import app.meshguard.chaos.client.Tenant;
+import app.meshguard.chaos.line.Line;
 import app.meshguard.local.DecisionReplica;
 import app.meshguard.local.Part;
 import app.meshguard.local.Stack;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -83,7 +89,7 @@ class FreshnessIT {
   void aReplicaCutOffFromTheFeedTellsItsAgeAndRefusesInTheEnd() throws Exception {
     Tenant tenant = readOnlyTenant();
     assertPropagated(tenant.admin("PATCH", "/admin/tenant", "{\"maxStalenessSeconds\":10}"));
-    try (CuttableConnection line = new CuttableConnection(stack.url(Part.TENANT));
+    try (Line line = new Line(FreshnessIT::tenantService);
         DecisionReplica far =
             stack.addDecisionReplica(Map.of("meshguard.services.tenant-url", line.address()))) {
       String base = SharedStack.address(far.url());
@@ -99,6 +105,11 @@ class FreshnessIT {
           () -> "decisions after the line is mended",
           () -> ask(base, tenant.agentToken()).isAllowed());
     }
+  }
+
+  private static InetSocketAddress tenantService() {
+    URI service = stack.url(Part.TENANT);
+    return new InetSocketAddress(service.getHost(), service.getPort());
   }
 
   private static Answer ask(String replica, String credential) {

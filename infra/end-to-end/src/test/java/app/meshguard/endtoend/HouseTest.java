@@ -33,6 +33,7 @@ class HouseTest {
           "decision-service",
           "audit-service",
           "infra/local",
+          "infra/chaos",
           "infra/benchmarks");
 
   private static JavaClasses house;

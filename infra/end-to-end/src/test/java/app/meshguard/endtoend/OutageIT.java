@@ -3,6 +3,10 @@ package app.meshguard.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.meshguard.chaos.client.Answer;
+import app.meshguard.chaos.client.Await;
+import app.meshguard.chaos.client.Tenant;
+import app.meshguard.chaos.proof.Ledger;
 import app.meshguard.local.DecisionReplica;
 import app.meshguard.local.Part;
 import app.meshguard.local.Stack;

@@ -1,5 +1,6 @@
 package app.meshguard.endtoend;
 
+import app.meshguard.chaos.stack.ChaosStack;
 import app.meshguard.local.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,17 +11,22 @@ import java.nio.file.Path;
  * mends it before it ends. It ends with this JVM, however that ends.
  */
 final class SharedStack {
-  private static final Stack STACK = start();
+  private static final ChaosStack STACK = start();
 
   private SharedStack() {}
 
   static Stack get() {
+    return STACK.stack();
+  }
+
+  /** The same stack, with what is needed to break it. */
+  static ChaosStack breakable() {
     return STACK;
   }
 
   /** The address in front, without a slash at the end. */
   static String base() {
-    return address(STACK.baseUrl());
+    return address(get().baseUrl());
   }
 
   static String address(java.net.URI uri) {
@@ -28,10 +34,10 @@ final class SharedStack {
     return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
   }
 
-  private static Stack start() {
+  private static ChaosStack start() {
     try {
       Path home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "stack");
-      Stack stack = Stack.startGuarded(home);
+      ChaosStack stack = ChaosStack.start(home);
       Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
       return stack;
     } catch (IOException e) {

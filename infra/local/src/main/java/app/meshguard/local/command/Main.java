@@ -48,7 +48,8 @@ public final class Main {
           Locked.run(home, () -> new Reset(stack(home, root), home, System.out).run(rest));
       case "demo" -> new PlayDemo(stack(home, root), root, System.out).run();
       case "test" -> new TestRun(root, System.out).run(rest);
-      case "bench" -> new BenchRun(root, home).run(rest);
+      case "bench" -> BuiltProgram.benchmarks(root, home).run(rest);
+      case "chaos" -> BuiltProgram.chaos(root, home).run(rest);
       default -> throw new WrongUse("there is no command '" + args[0] + "'; see ./meshguard help");
     };
   }

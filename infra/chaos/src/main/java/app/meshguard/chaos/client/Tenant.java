@@ -1,7 +1,4 @@
-package app.meshguard.endtoend;
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+package app.meshguard.chaos.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,19 +7,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** A customer of a running stack: what its sign-up answered, and the calls it makes. */
-record Tenant(
+public record Tenant(
     String base, String id, String apiKey, String adminToken, String agentId, String agentToken) {
 
-  static Tenant signUp(String base) {
+  public static Tenant signUp(String base) {
     ObjectNode form = Http.JSON.createObjectNode();
     String name = "Shop " + UUID.randomUUID();
     form.put("name", name);
     form.put("email", "owner@example.com");
     form.put("agentName", "first-agent");
     Answer answer = Http.json("POST", base + "/signup", form.toString());
-    assertEquals(201, answer.status(), () -> "sign-up: " + answer);
+    expect(answer.status() == 201, "sign-up", answer);
     return new Tenant(
         base,
         answer.text("orgId"),
@@ -32,12 +30,12 @@ record Tenant(
         answer.body().path("agent").path("token").asText());
   }
 
-  Answer admin(String method, String path, String body) {
+  public Answer admin(String method, String path, String body) {
     return Http.json(method, base + path, body, "X-Admin-Token", adminToken);
   }
 
   /** Applies policies and waits, as every management write does, until the replicas have them. */
-  void apply(String yaml) {
+  public void apply(String yaml) {
     Answer answer =
         Http.call(
             "POST",
@@ -46,22 +44,22 @@ record Tenant(
             yaml,
             "X-Admin-Token",
             adminToken);
-    assertTrue(answer.status() < 300, () -> "apply: " + answer);
+    expect(answer.status() < 300, "apply", answer);
   }
 
   /** Creates an agent and answers its id and token. */
-  JsonNode createAgent(String name, String... tags) {
+  public JsonNode createAgent(String name, String... tags) {
     ObjectNode agent = Http.JSON.createObjectNode();
     agent.put("name", name);
     for (String tag : tags) {
       agent.withArray("tags").add(tag);
     }
     Answer answer = admin("POST", "/admin/agents", agent.toString());
-    assertEquals(201, answer.status(), () -> "create agent: " + answer);
+    expect(answer.status() == 201, "create agent", answer);
     return answer.body();
   }
 
-  Answer check(String action) {
+  public Answer check(String action) {
     return check(base, agentToken, action, "{}");
   }
 
@@ -70,7 +68,7 @@ record Tenant(
    *
    * @param context JSON object
    */
-  static Answer check(String base, String token, String action, String context) {
+  public static Answer check(String base, String token, String action, String context) {
     return Http.json(
         "POST",
         base + "/v1/check",
@@ -79,18 +77,29 @@ record Tenant(
         "Bearer " + token);
   }
 
-  /** Every entry of the tenant's audit log, newest first, page by page. */
-  List<JsonNode> auditLog() {
+  /** Every entry of the tenant's audit log, newest first. */
+  public List<JsonNode> auditLog() {
     List<JsonNode> entries = new ArrayList<>();
+    eachEntry(entries::add);
+    return entries;
+  }
+
+  /** Shows every entry of the tenant's audit log, newest first, read page by page. */
+  public void eachEntry(Consumer<JsonNode> reader) {
     String next = "";
     do {
       String cursor =
           next.isEmpty() ? "" : "&cursor=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
       Answer page = admin("GET", "/admin/audit?limit=500" + cursor, "");
-      assertEquals(200, page.status(), () -> "audit: " + page);
-      page.body().path("entries").forEach(entries::add);
+      expect(page.status() == 200, "audit", page);
+      page.body().path("entries").forEach(reader);
       next = page.body().path("next").isNull() ? "" : page.text("next");
     } while (!next.isEmpty());
-    return entries;
+  }
+
+  private static void expect(boolean right, String what, Answer answer) {
+    if (!right) {
+      throw new IllegalStateException(what + ": " + answer);
+    }
   }
 }

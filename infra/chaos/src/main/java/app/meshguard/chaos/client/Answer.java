@@ -1,20 +1,20 @@
-package app.meshguard.endtoend;
+package app.meshguard.chaos.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpHeaders;
 
 /** An HTTP answer whose body was read as JSON (missing node when it is empty or something else). */
-record Answer(int status, JsonNode body, HttpHeaders headers) {
+public record Answer(int status, JsonNode body, HttpHeaders headers) {
 
-  String text(String field) {
+  public String text(String field) {
     return body.path(field).asText();
   }
 
-  boolean isAllowed() {
+  public boolean isAllowed() {
     return status == 200 && body.path("allowed").asBoolean();
   }
 
-  String problem() {
+  public String problem() {
     return body.path("code").asText();
   }
 }

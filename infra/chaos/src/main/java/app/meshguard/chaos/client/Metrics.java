@@ -1,4 +1,4 @@
-package app.meshguard.endtoend;
+package app.meshguard.chaos.client;
 
 import java.io.IOException;
 import java.net.URI;
@@ -7,13 +7,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
 /** Reads single figures from a service's Prometheus page. */
-final class Metrics {
+public final class Metrics {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private Metrics() {}
 
   /** The sum over all series of {@code name}; NaN while the service does not answer. */
-  static double value(String service, String name) {
+  public static double value(String service, String name) {
     try {
       String page =
           CLIENT

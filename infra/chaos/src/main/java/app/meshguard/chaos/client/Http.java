@@ -1,4 +1,4 @@
-package app.meshguard.endtoend;
+package app.meshguard.chaos.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,8 +13,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** Plain calls over HTTP/1.1, as a client of MeshGuard would make them. */
-final class Http {
-  static final ObjectMapper JSON = new ObjectMapper();
+public final class Http {
+  public static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -23,8 +23,20 @@ final class Http {
 
   private Http() {}
 
+  /** What is answered with 200, as text; empty with any other status. */
+  public static String text(String url, String... headers) {
+    HttpResponse<String> response =
+        send(
+            HttpRequest.newBuilder(URI.create(url))
+                .timeout(Duration.ofSeconds(20))
+                .headers(headers)
+                .build());
+    return response.statusCode() == 200 ? response.body() : "";
+  }
+
   /** Calls with header names and values in turn; throws when there is no answer. */
-  static Answer call(String method, String url, String mediaType, String body, String... headers) {
+  public static Answer call(
+      String method, String url, String mediaType, String body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url))
             .timeout(Duration.ofSeconds(20))
@@ -39,10 +51,13 @@ final class Http {
     if (headers.length > 0) {
       request.headers(headers);
     }
+    HttpResponse<String> response = send(request.build());
+    return new Answer(response.statusCode(), read(response.body()), response.headers());
+  }
+
+  private static HttpResponse<String> send(HttpRequest request) {
     try {
-      HttpResponse<String> response =
-          CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      return new Answer(response.statusCode(), read(response.body()), response.headers());
+      return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -51,7 +66,7 @@ final class Http {
     }
   }
 
-  static Answer json(String method, String url, String body, String... headers) {
+  public static Answer json(String method, String url, String body, String... headers) {
     return call(method, url, "application/json", body, headers);
   }
 
