@@ -30,14 +30,20 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "internal")
 class EvidenceResource {
   private final PostgresEvidenceLog log;
+  private final BatchLog batches;
   private final IngestMetrics metrics;
   private final ServiceCaller caller;
   private final Heads heads;
 
   @Inject
   EvidenceResource(
-      PostgresEvidenceLog log, IngestMetrics metrics, ServiceCaller caller, Heads heads) {
+      PostgresEvidenceLog log,
+      BatchLog batches,
+      IngestMetrics metrics,
+      ServiceCaller caller,
+      Heads heads) {
     this.log = log;
+    this.batches = batches;
     this.metrics = metrics;
     this.caller = caller;
     this.heads = heads;
@@ -76,7 +82,7 @@ class EvidenceResource {
             position(required(ServiceHeaders.FIRST_POSITION, firstPosition)),
             required(ServiceHeaders.BATCH_HASH, hash),
             body);
-    return switch (metrics.timed(batch, () -> log.append(batch, caller.service()))) {
+    return switch (metrics.timed(batch, () -> batches.append(batch, caller.service()))) {
       case AppendResult.Committed done -> heads.shown(done);
       case AppendResult.Gap gap ->
           throw new Refused(

@@ -16,6 +16,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import java.security.MessageDigest;
 import java.time.OffsetDateTime;
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * become visible in order.
  */
 @ApplicationScoped
-class PostgresEvidenceLog {
+@Typed(PostgresEvidenceLog.class)
+class PostgresEvidenceLog implements BatchLog {
   private static final int STATEMENT_MILLIS = 30_000;
   private static final int LOCK_MILLIS = 10_000;
 
@@ -117,8 +119,8 @@ class PostgresEvidenceLog {
         });
   }
 
-  /** Appends what the log does not have of the batch, which this service ships. */
-  AppendResult append(EvidenceBatch batch, String service) {
+  @Override
+  public AppendResult append(EvidenceBatch batch, String service) {
     NewEntries entries = new NewEntries(batch, payloads.sealer());
     long[] number = new long[1];
     AppendResult result =
