@@ -2,6 +2,7 @@ package app.meshguard.bench;
 
 import app.meshguard.bench.decide.DecideBenchmark;
 import app.meshguard.bench.engine.EngineBenchmark;
+import app.meshguard.bench.evidence.EvidenceBenchmark;
 import app.meshguard.bench.report.Machine;
 import app.meshguard.bench.report.Report;
 import java.io.PrintStream;
@@ -29,7 +30,9 @@ public final class Bench {
     Path home = Path.of(System.getProperty("meshguard.home", ".meshguard")).toAbsolutePath();
     Map<String, Benchmark> benchmarks =
         Map.of(
-            "decide", new DecideBenchmark(System.out), "engine", new EngineBenchmark(System.out));
+            "decide", new DecideBenchmark(System.out),
+            "engine", new EngineBenchmark(System.out),
+            "evidence", new EvidenceBenchmark(System.out));
     Bench bench = new Bench(benchmarks, home, System.out);
     System.exit(bench.run(args));
   }
