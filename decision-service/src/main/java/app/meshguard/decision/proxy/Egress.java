@@ -1,5 +1,7 @@
 package app.meshguard.decision.proxy;
 
+import app.meshguard.egress.Destination;
+import app.meshguard.egress.RefusedAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -10,10 +12,8 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -73,15 +73,15 @@ class Egress {
   }
 
   private Future<String> resolve(String host) {
-    return vertx.executeBlocking(() -> InetAddress.getAllByName(host), false).compose(this::tested);
-  }
-
-  private Future<String> tested(InetAddress[] addresses) {
-    if (!config.allowPrivate() && Arrays.stream(addresses).anyMatch(NonPublicAddress::is)) {
-      return Future.failedFuture(
-          new TargetUnavailable("refused_address", "The target is not on a public address."));
-    }
-    return Future.succeededFuture(addresses[0].getHostAddress());
+    return vertx
+        .executeBlocking(() -> Destination.of(host, config.allowPrivate()).getHostAddress(), false)
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    failure instanceof RefusedAddress
+                        ? new TargetUnavailable(
+                            "refused_address", "The target is not on a public address.")
+                        : failure));
   }
 
   /** What to record of a failure; never the text of the failure, which may hold an address. */

@@ -26,6 +26,7 @@ class HouseTest {
           "libs/wire-contracts",
           "libs/policy-engine",
           "libs/service-identity",
+          "libs/egress",
           "libs/service-migration",
           "libs/local-processes",
           "libs/test-support",
@@ -62,7 +63,7 @@ class HouseTest {
             type ->
                 type.getPackageName().startsWith("app.meshguard.")
                     && !inPackage(type, own)
-                    && Stream.of("wire", "policy", "identity", "migration")
+                    && Stream.of("wire", "policy", "identity", "egress", "migration")
                         .noneMatch(lib -> inPackage(type, "app.meshguard." + lib)));
     noClasses()
         .that()

@@ -1,4 +1,4 @@
-package app.meshguard.decision.proxy;
+package app.meshguard.egress;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Addresses that a gateway must not be led to: everything that IANA does not list as globally
+ * Addresses that no service of ours must be led to: everything that IANA does not list as globally
  * reachable, and the ranges that carry an IPv4 address inside. Java's own predicates miss many.
  */
-final class NonPublicAddress {
+public final class NonPublicAddress {
   private static final List<Range> RANGES =
       ranges(
           "0.0.0.0/8",
@@ -70,7 +70,7 @@ final class NonPublicAddress {
   }
 
   /** Whether no call may go there. An IPv4 address mapped into IPv6 comes as IPv4 from Java. */
-  static boolean is(InetAddress address) {
+  public static boolean is(InetAddress address) {
     byte[] bytes = address.getAddress();
     if (bytes.length == 16 && !GLOBAL_UNICAST.contains(bytes)) {
       return true;
