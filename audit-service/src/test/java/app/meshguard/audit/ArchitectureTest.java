@@ -26,6 +26,7 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "..audit.credential..",
+              "..audit.export..",
               "..audit.feed..",
               "..audit.guard..",
               "..audit.ingest..",
@@ -34,6 +35,7 @@ class ArchitectureTest {
               "..audit.query..",
               "..audit.record..",
               "..audit.seal..",
+              "..audit.siem..",
               "..audit.sign..",
               "..audit.stats..",
               "..audit.tree..");

@@ -104,6 +104,16 @@ public class OwnerView {
     }
   }
 
+  /** The first column of the first row of what nobody else may read. */
+  public String asSuperuserText(String sql) {
+    return query(
+            sql,
+            row -> row.getString(1),
+            PostgresAccess.SUPERUSER,
+            TestPostgres.access().password(PostgresAccess.SUPERUSER))
+        .getFirst();
+  }
+
   private static String of(TenantId tenant) {
     return " FROM entry WHERE tenant_id = '" + tenant + "' ORDER BY idx";
   }

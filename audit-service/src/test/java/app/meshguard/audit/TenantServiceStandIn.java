@@ -22,12 +22,21 @@ import java.util.Optional;
  * that a test needs no state here; the end-to-end tests ask the real one.
  */
 public final class TenantServiceStandIn implements QuarkusTestResourceLifecycleManager {
+  private static final String ALL =
+      "agents:read agents:write agents:delete policies:read policies:write policies:delete"
+          + " audit:read alerts:read alerts:write trust:read trust:write billing:read billing:write";
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Map<Character, List<String>> PERMISSIONS =
+      Map.of(
+          Known.READER.mark, List.of("agents:read", "audit:read"),
+          Known.WITHOUT_PERMISSION.mark, List.of("agents:read"),
+          Known.OWNER.mark, List.of(ALL.split(" ")));
   private HttpServer server;
 
   /** What is known of a token. */
   public enum Known {
     READER('R'),
+    OWNER('O'),
     WITHOUT_PERMISSION('W'),
     REVOKED('V'),
     FAILS('F');
@@ -74,11 +83,8 @@ public final class TenantServiceStandIn implements QuarkusTestResourceLifecycleM
       AdminIdentity.Query query =
           JSON.readValue(exchange.getRequestBody(), AdminIdentity.Query.class);
       char mark = query.keyId().charAt(0);
-      if (mark == Known.READER.mark || mark == Known.WITHOUT_PERMISSION.mark) {
-        List<String> permissions =
-            mark == Known.READER.mark
-                ? List.of("agents:read", "audit:read")
-                : List.of("agents:read");
+      if (PERMISSIONS.containsKey(mark)) {
+        List<String> permissions = PERMISSIONS.get(mark);
         byte[] body =
             JSON.writeValueAsBytes(new AdminIdentity(query.tenantId(), query.keyId(), permissions));
         exchange.getResponseHeaders().set("Content-Type", "application/json");

@@ -1,5 +1,6 @@
 package app.meshguard.audit.credential;
 
+import app.meshguard.wire.AdminIdentity;
 import app.meshguard.wire.TenantId;
 import jakarta.enterprise.context.RequestScoped;
 import org.jspecify.annotations.Nullable;
@@ -7,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** The tenant that the request's verified credential belongs to: the only source of a tenant. */
 @RequestScoped
 public class AdminCaller {
-  private @Nullable TenantId tenant;
+  private @Nullable AdminIdentity identity;
 
-  void is(TenantId verified) {
-    this.tenant = verified;
+  void is(AdminIdentity verified) {
+    this.identity = verified;
   }
 
   /**
@@ -19,9 +20,18 @@ public class AdminCaller {
    * @throws IllegalStateException when nobody was authenticated, which is a fault of ours
    */
   public TenantId tenant() {
-    if (tenant == null) {
-      throw new IllegalStateException("the resource is not bound to NeedsAuditRead");
+    return verified().tenantId();
+  }
+
+  /** The id of the admin token: who it was, in entries about what was done with it. */
+  public String keyId() {
+    return verified().keyId();
+  }
+
+  private AdminIdentity verified() {
+    if (identity == null) {
+      throw new IllegalStateException("the resource is bound to no Needs… annotation");
     }
-    return tenant;
+    return identity;
   }
 }

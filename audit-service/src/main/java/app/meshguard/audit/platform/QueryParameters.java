@@ -84,12 +84,17 @@ public final class QueryParameters {
 
   /** A whole number in a range. */
   public int number(String name, int least, int most, int otherwise) {
+    return Math.toIntExact(longNumber(name, least, most, otherwise));
+  }
+
+  /** A whole number in a range, which may be greater. */
+  public long longNumber(String name, long least, long most, long otherwise) {
     String value = text(name);
     if (value == null) {
       return otherwise;
     }
     try {
-      int number = Integer.parseInt(value);
+      long number = Long.parseLong(value);
       if (number >= least && number <= most) {
         return number;
       }

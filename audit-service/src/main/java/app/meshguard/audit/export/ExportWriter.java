@@ -1,0 +1,12 @@
+package app.meshguard.audit.export;
+
+import java.io.IOException;
+
+/** Writes an export in one format, entry by entry: it keeps none of them. */
+interface ExportWriter {
+  void begin(ExportScope scope) throws IOException;
+
+  void write(ExportEntry entry) throws IOException;
+
+  void end(ExportEnd end) throws IOException;
+}

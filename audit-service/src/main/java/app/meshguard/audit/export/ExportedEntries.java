@@ -1,0 +1,66 @@
+package app.meshguard.audit.export;
+
+import static app.meshguard.audit.platform.Database.await;
+
+import app.meshguard.audit.log.LogEntries;
+import app.meshguard.audit.log.LogEntry;
+import app.meshguard.audit.platform.TenantLog;
+import app.meshguard.wire.TenantId;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a tenant's log in pages, each in a transaction of its own: a long export holds nothing. */
+@ApplicationScoped
+class ExportedEntries {
+  /** A record has 64 KiB at most: a page has a few megabytes at the worst. */
+  static final int PAGE = 200;
+
+  private static final String LOGS =
+      "SELECT " + SignedLog.COLUMNS + " FROM log WHERE tenant_id = $1 ORDER BY epoch";
+  private static final String LAST = "SELECT max(idx) FROM log_entry WHERE tenant_id = $1";
+
+  private final TenantLog log;
+  private final LogEntries entries;
+
+  @Inject
+  ExportedEntries(TenantLog log, LogEntries entries) {
+    this.log = log;
+    this.entries = entries;
+  }
+
+  /** The tenant's logs, and the index of its last entry that a checkpoint covers. */
+  record Extent(List<SignedLog> logs, long lastIndex) {
+    Extent {
+      logs = List.copyOf(logs);
+    }
+  }
+
+  /** How far the log goes; without any checkpoint yet, as far as there are entries. */
+  Extent extent(TenantId tenant) {
+    return log.read(
+        tenant,
+        connection -> {
+          Tuple whose = Tuple.of(tenant.value());
+          Future<RowSet<Row>> logs = connection.preparedQuery(LOGS).execute(whose);
+          Future<RowSet<Row>> last = connection.preparedQuery(LAST).execute(whose);
+          List<SignedLog> signed = new ArrayList<>();
+          await(logs).forEach(row -> signed.add(SignedLog.of(row)));
+          Long committed = await(last).iterator().next().getLong(0);
+          long covered =
+              signed.isEmpty() ? committed == null ? -1 : committed : signed.getLast().lastIndex();
+          return new Extent(signed, covered);
+        });
+  }
+
+  /** The entries from one index on, up to another and to a page's length. */
+  List<LogEntry> page(TenantId tenant, long from, long last) {
+    long before = Math.min(last + 1, from + PAGE);
+    return log.read(tenant, connection -> entries.read(connection, tenant, from, before));
+  }
+}
