@@ -33,6 +33,7 @@ class HouseTest {
           "tenant-service",
           "decision-service",
           "audit-service",
+          "clients/cli",
           "infra/local",
           "infra/chaos",
           "infra/benchmarks");
