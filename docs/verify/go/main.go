@@ -4,6 +4,7 @@
 //	verify entry <keys.json> <opened.json> <entry.tlog-proof>
 //	verify consistency <keys.json> <old checkpoint> <new checkpoint> <consistency.json>
 //	verify log <keys.json> <directory>...
+//	verify receipt <receipt-keys.json> <record> <receipt>
 package main
 
 import (
@@ -31,10 +32,12 @@ func main() {
 		err = entry(args[1], args[2], args[3])
 	case len(args) == 5 && args[0] == "consistency":
 		err = consistency(args[1], args[2], args[3], args[4])
+	case len(args) == 4 && args[0] == "receipt":
+		err = receipt(args[1], args[2], args[3])
 	case len(args) >= 3 && args[0] == "log":
 		err = logs(args[1], args[2:])
 	default:
-		err = errors.New("usage: verify entry|consistency|log <keys.json> <files>")
+		err = errors.New("usage: verify entry|consistency|log|receipt <keys.json> <files>")
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "NOT VERIFIED:", err)

@@ -3,10 +3,12 @@ package app.meshguard.decision;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import app.meshguard.decision.bundle.BundleConfig;
+import app.meshguard.decision.evidence.EvidenceConfig;
 import app.meshguard.decision.evidence.JournalConfig;
-import app.meshguard.decision.evidence.ShipperConfig;
+import app.meshguard.decision.keyuse.KeyUseConfig;
 import app.meshguard.decision.limit.LimitConfig;
 import app.meshguard.decision.proxy.EgressConfig;
+import app.meshguard.decision.shipping.ShipperConfig;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,7 +25,9 @@ class ConfigKeysTest {
     Stream.of(
             BundleConfig.class,
             EgressConfig.class,
+            EvidenceConfig.class,
             JournalConfig.class,
+            KeyUseConfig.class,
             LimitConfig.class,
             ShipperConfig.class)
         .map(ConfigClass::configClass)
@@ -42,12 +46,18 @@ class ConfigKeysTest {
                 Map.entry("meshguard.egress.connect-timeout", "5s"),
                 Map.entry("meshguard.egress.idle-timeout", "60s"),
                 Map.entry("meshguard.egress.pool-size", "64"),
+                Map.entry("meshguard.evidence.durability", "local"),
                 Map.entry("meshguard.journal.directory", "journal"),
                 Map.entry("meshguard.journal.segment-bytes", "67108864"),
                 Map.entry("meshguard.journal.max-bytes", "8589934592"),
                 Map.entry("meshguard.journal.deadline", "2s"),
                 Map.entry("meshguard.journal.keep", "1h"),
+                Map.entry("meshguard.journal.max-age", "72h"),
+                Map.entry("meshguard.journal.tenant-share", "0.5"),
+                Map.entry("meshguard.journal.alarm-at", "0.8"),
                 Map.entry("meshguard.journal.planted-fault", NONE),
+                Map.entry("meshguard.key-use.pause", "60s"),
+                Map.entry("meshguard.key-use.tick", "5s"),
                 Map.entry("meshguard.limit.timeout", "1s"),
                 Map.entry("meshguard.limit.max-batch", "500"),
                 Map.entry("meshguard.limit.max-waiting", "20000"),

@@ -28,7 +28,11 @@ class DecisionLog {
   CompletableFuture<Decision> append(String kind, Decided decided) {
     Recording recording = new Recording(decided, records, meter);
     long latencyUs = (System.nanoTime() - decided.call().startedAt()) / 1000;
-    log.append(records.decision(kind, decided, latencyUs), decided.call().home(), recording);
+    log.append(
+        decided.caller().tenant().tenant(),
+        records.decision(kind, decided, latencyUs),
+        decided.call().home(),
+        recording);
     CompletableFuture<Decision> answer = recording.answer();
     if (decided.tookBudget()) {
       // What cannot be recorded is not answered, so it has spent nothing.

@@ -35,7 +35,11 @@ public class Outcomes {
   }
 
   public void record(Decided decided, OutcomeFigures figures) {
-    log.append(records.outcome(decided, time.now(), figures), Runnable::run, LOGGED);
+    log.append(
+        decided.caller().tenant().tenant(),
+        records.outcome(decided, time.now(), figures),
+        Runnable::run,
+        LOGGED);
   }
 
   /** A call that was let through and reached nobody: what it took of budgets is given back. */

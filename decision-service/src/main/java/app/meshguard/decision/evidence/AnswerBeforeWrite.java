@@ -1,5 +1,7 @@
 package app.meshguard.decision.evidence;
 
+import app.meshguard.wire.TenantId;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * moment later. Only in the profile test.
  */
 final class AnswerBeforeWrite implements RecordLog {
-  private static final String NAME = "answer-before-write";
   private static final long DELAY_MS = 20;
 
   private final RecordLog journal;
@@ -19,23 +20,15 @@ final class AnswerBeforeWrite implements RecordLog {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("journal-fault").factory());
 
-  private AnswerBeforeWrite(RecordLog journal) {
+  AnswerBeforeWrite(RecordLog journal) {
     this.journal = journal;
   }
 
-  static RecordLog named(String fault, RecordLog journal) {
-    if (!fault.equals(NAME)) {
-      throw new IllegalArgumentException(
-          "meshguard.journal.planted-fault can be " + NAME + ", not " + fault);
-    }
-    return new AnswerBeforeWrite(journal);
-  }
-
   @Override
-  public void append(byte[] record, Executor home, Stored waiter) {
+  public void append(TenantId tenant, List<byte[]> records, Executor home, Stored waiter) {
     waiter.stored();
     later.schedule(
-        () -> journal.append(record, Runnable::run, new Unheard()),
+        () -> journal.append(tenant, records, Runnable::run, new Unheard()),
         DELAY_MS,
         TimeUnit.MILLISECONDS);
   }

@@ -11,7 +11,11 @@ public final class EvidenceUnavailable extends RuntimeException {
   public enum Cause {
     /** The journal has reached its size; it goes on when the audit-service has taken records. */
     FULL,
-    /** The force took longer than the deadline; the record may be there nevertheless. */
+    /** The oldest record waits for the audit-service for longer than the journal may hold it. */
+    OLD,
+    /** The tenant has reached its share of the journal; others go on. */
+    SHARE,
+    /** The force, or the commit, took longer than the deadline; the record may be there though. */
     LATE,
     /** Writing or forcing failed. */
     BROKEN,

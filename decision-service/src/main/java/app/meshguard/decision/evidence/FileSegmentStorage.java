@@ -51,6 +51,28 @@ public final class FileSegmentStorage implements SegmentStorage {
   }
 
   @Override
+  public Segment create(String name, ByteBuffer contents) throws IOException {
+    int size = contents.remaining();
+    Path growing = directory.resolve(name + ".new");
+    try (FileChannel channel =
+        FileChannel.open(
+            growing,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      writeAll(channel, contents, 0);
+      channel.force(true);
+    } catch (IOException e) {
+      Files.deleteIfExists(growing);
+      throw e;
+    }
+    Path file = directory.resolve(name);
+    Files.move(growing, file, StandardCopyOption.ATOMIC_MOVE);
+    forceDirectory();
+    return new FileSegment(file, FileChannel.open(file, StandardOpenOption.WRITE), size);
+  }
+
+  @Override
   public Segment open(String name) throws IOException {
     Path file = directory.resolve(name);
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -60,6 +82,11 @@ public final class FileSegmentStorage implements SegmentStorage {
   @Override
   public void delete(String name) throws IOException {
     Files.deleteIfExists(directory.resolve(name));
+  }
+
+  @Override
+  public long usableBytes() throws IOException {
+    return Files.getFileStore(directory).getUsableSpace();
   }
 
   @Override

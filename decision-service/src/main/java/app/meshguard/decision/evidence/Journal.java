@@ -1,6 +1,7 @@
 package app.meshguard.decision.evidence;
 
 import app.meshguard.decision.evidence.EvidenceUnavailable.Cause;
+import app.meshguard.wire.TenantId;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,25 +21,28 @@ import org.jspecify.annotations.Nullable;
  * returned.
  */
 public final class Journal implements RecordLog, AutoCloseable {
-  /** Above this, records wait in memory faster than they can be written. */
-  private static final long MAX_WAITING_BYTES = 64L << 20;
-
   private final UUID id;
+  private final Limits limits;
   private final Segments segments;
   private final SegmentStorage storage;
+  private final Unshipped unshipped;
+  private final Answers answers;
   private final JournalWriter writer;
   private final Thread writerThread;
   private final Thread deadlineThread;
-  private final Duration deadline;
 
   private final ReentrantLock lock = new ReentrantLock();
   private List<Waiting> queue = new ArrayList<>();
   private long queuedBytes;
+  private long turn;
   private volatile boolean writerParked;
   private volatile @Nullable List<Waiting> inFlight;
   private volatile JournalState state = JournalState.OPEN;
   private volatile boolean closing;
+  private volatile boolean overAge;
+  private volatile boolean commitIsLate;
   private volatile Runnable onForced = () -> {};
+  private volatile ForceMeter meter = (records, nanos) -> {};
 
   /**
    * How much a journal may take.
@@ -47,8 +51,20 @@ public final class Journal implements RecordLog, AutoCloseable {
    * @param maxBytes of all segments together, at least two
    * @param deadline a record that is not forced by then fails
    * @param keep how long an acknowledged segment stays
+   * @param maxAge how long a record may wait for the audit-service
+   * @param tenantShare the part of {@code maxBytes} that one tenant's unshipped records may take
+   * @param alarmAt the part of {@code maxBytes} or {@code maxAge} that is an alarm
+   * @param durability what an answer waits for
    */
-  public record Limits(int segmentBytes, long maxBytes, Duration deadline, Duration keep) {
+  public record Limits(
+      int segmentBytes,
+      long maxBytes,
+      Duration deadline,
+      Duration keep,
+      Duration maxAge,
+      double tenantShare,
+      double alarmAt,
+      Durability durability) {
     public Limits {
       if (segmentBytes < 4096 || maxBytes < 2L * segmentBytes) {
         throw new IllegalArgumentException(
@@ -57,10 +73,32 @@ public final class Journal implements RecordLog, AutoCloseable {
                 + ", meshguard.journal.segment-bytes "
                 + segmentBytes);
       }
+      part("meshguard.journal.tenant-share", tenantShare);
+      part("meshguard.journal.alarm-at", alarmAt);
     }
 
-    public static Limits of(JournalConfig config) {
-      return new Limits(config.segmentBytes(), config.maxBytes(), config.deadline(), config.keep());
+    /** With the usual age, alarm and durability, and no bound for a single tenant. */
+    public Limits(int segmentBytes, long maxBytes, Duration deadline, Duration keep) {
+      this(segmentBytes, maxBytes, deadline, keep, Duration.ofDays(3), 1, 0.8, Durability.LOCAL);
+    }
+
+    private static void part(String setting, double value) {
+      if (!(value > 0 && value <= 1)) {
+        throw new IllegalArgumentException(
+            setting + " must be above 0 and at most 1, and is " + value);
+      }
+    }
+
+    static Limits of(JournalConfig config, EvidenceConfig evidence) {
+      return new Limits(
+          config.segmentBytes(),
+          config.maxBytes(),
+          config.deadline(),
+          config.keep(),
+          config.maxAge(),
+          config.tenantShare(),
+          config.alarmAt(),
+          evidence.durability());
     }
   }
 
@@ -74,7 +112,9 @@ public final class Journal implements RecordLog, AutoCloseable {
       throws IOException {
     this.id = id;
     this.storage = storage;
-    this.deadline = limits.deadline();
+    this.limits = limits;
+    this.unshipped = new Unshipped(limits, acknowledged, clock);
+    this.answers = new Answers(this, limits.durability());
     this.segments =
         new Segments(storage, limits.segmentBytes(), limits.maxBytes(), limits.keep(), clock);
     found.segments().forEach(segments::add);
@@ -82,6 +122,7 @@ public final class Journal implements RecordLog, AutoCloseable {
     this.writer =
         new JournalWriter(
             this,
+            answers,
             storage,
             segments,
             limits.segmentBytes(),
@@ -102,44 +143,92 @@ public final class Journal implements RecordLog, AutoCloseable {
       throws IOException {
     JournalRecovery.Found found = new JournalRecovery(storage).recover(acknowledged);
     Journal journal = new Journal(id, storage, limits, found, acknowledged, clock);
+    try (JournalReader reader = journal.readerFrom(journal.firstUnshipped(acknowledged))) {
+      Backlog.count(reader, journal.unshipped, clock.millis());
+    }
     journal.writerThread.start();
     journal.deadlineThread.start();
     return journal;
+  }
+
+  private long firstUnshipped(long acknowledged) {
+    return Math.max(acknowledged + 1, firstHeld());
   }
 
   public UUID id() {
     return id;
   }
 
+  /** Whether answers wait for the audit-service's commit. */
+  public boolean isReplicated() {
+    return limits.durability() == Durability.REPLICATED;
+  }
+
   @Override
-  public void append(byte[] record, Executor home, Stored waiter) {
-    Waiting waiting = new Waiting(record, home, waiter, System.nanoTime());
-    Cause refused = add(waiting);
+  public void append(TenantId tenant, byte[] record, Executor home, Stored waiter) {
+    TenantShare share = unshipped.of(tenant);
+    Waiting waiting = new Waiting(share, record, home, waiter, System.nanoTime());
+    lock.lock();
+    Cause refused;
+    try {
+      refused = add(waiting);
+    } finally {
+      lock.unlock();
+    }
     if (refused != null) {
       waiting.fail(refused);
-    } else if (writerParked) {
+    }
+    wakeWriter();
+  }
+
+  @Override
+  public void append(TenantId tenant, List<byte[]> records, Executor home, Stored waiter) {
+    if (records.size() == 1) {
+      append(tenant, records.getFirst(), home, waiter);
+      return;
+    }
+    TenantShare share = unshipped.of(tenant);
+    Stored together = new StoredTogether(waiter, records.size());
+    long now = System.nanoTime();
+    Cause refused = null;
+    lock.lock();
+    try {
+      for (int i = 0; i < records.size() && refused == null; i++) {
+        refused = add(new Waiting(share, records.get(i), home, together, now));
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (refused != null) {
+      new Waiting(share, records.getFirst(), home, together, now).fail(refused);
+    }
+    wakeWriter();
+  }
+
+  private void wakeWriter() {
+    if (writerParked) {
       LockSupport.unpark(writerThread);
     }
   }
 
+  /** Under the lock. */
   private @Nullable Cause add(Waiting waiting) {
-    if (waiting.record.length > writer.maxPayload()) {
+    int bytes = waiting.record.length;
+    if (bytes > writer.maxPayload()) {
       return Cause.TOO_LARGE;
     }
-    lock.lock();
-    try {
-      Cause refused = closing ? Cause.CLOSED : state.refusal(waiting.since);
-      if (refused == null && queuedBytes > MAX_WAITING_BYTES) {
-        refused = Cause.LATE;
-      }
-      if (refused == null) {
-        queue.add(waiting);
-        queuedBytes += waiting.record.length;
-      }
-      return refused;
-    } finally {
-      lock.unlock();
+    Cause refused = state().refusal(waiting.since);
+    if (refused == null && queuedBytes > Unshipped.MAX_WAITING_BYTES) {
+      refused = Cause.LATE;
     }
+    if (refused == null && !waiting.share.admits(bytes, turn)) {
+      refused = Cause.SHARE;
+    }
+    if (refused == null) {
+      queue.add(waiting);
+      queuedBytes += bytes;
+    }
+    return refused;
   }
 
   /** For the writer: all that waits, or null when the journal is closed and nothing does. */
@@ -171,6 +260,7 @@ public final class Journal implements RecordLog, AutoCloseable {
       // A new list each time: the watch for late ones may still look at the old.
       queue = new ArrayList<>(Math.max(16, taken.size()));
       queuedBytes = 0;
+      turn++;
       inFlight = taken;
       return taken;
     } finally {
@@ -198,15 +288,23 @@ public final class Journal implements RecordLog, AutoCloseable {
     onForced.run();
   }
 
-  /** Refuses those whose force is late, and all that come until it returns. */
+  /** For the writer, when those who waited have been told. */
+  void account(Force force, long nanos) {
+    unshipped.stored(force);
+    meter.forced(force.records().size(), nanos);
+  }
+
+  /** Refuses those whose force, or commit, is late, and all that come until it returns. */
   private void watch() {
-    long tick = Math.max(1, deadline.toNanos() / 8);
+    long tick = Math.max(1, limits.deadline().toNanos() / 8);
     while (!closing || writerThread.isAlive()) {
       LockSupport.parkNanos(tick);
       long now = System.nanoTime();
+      overAge = unshipped.oldestMillis() > limits.maxAge().toMillis();
+      commitIsLate = answers.refuseLate(now - limits.deadline().toNanos());
       List<Waiting> flying = inFlight;
       if (flying != null && isLate(flying.getFirst(), now)) {
-        state = JournalState.late();
+        state = JournalState.LATE;
         flying.forEach(w -> w.fail(Cause.LATE));
         List<Waiting> waiting = poll(flying);
         waiting.forEach(w -> w.fail(Cause.LATE));
@@ -227,6 +325,7 @@ public final class Journal implements RecordLog, AutoCloseable {
       List<Waiting> taken = queue;
       queue = new ArrayList<>();
       queuedBytes = 0;
+      turn++;
       return taken;
     } finally {
       lock.unlock();
@@ -234,7 +333,7 @@ public final class Journal implements RecordLog, AutoCloseable {
   }
 
   private boolean isLate(Waiting waiting, long now) {
-    return now - waiting.since > deadline.toNanos();
+    return now - waiting.since > limits.deadline().toNanos();
   }
 
   /** The highest position that is on stable storage. */
@@ -245,9 +344,39 @@ public final class Journal implements RecordLog, AutoCloseable {
   /** What the audit-service has committed: its room may be used again. */
   public void acknowledge(long position) throws IOException {
     segments.acknowledge(position);
+    unshipped.acknowledged(position);
+    if (overAge) {
+      overAge = unshipped.oldestMillis() > limits.maxAge().toMillis();
+    }
+    // Before those who were late are recorded as not answered: these records have to be taken.
+    commitIsLate = false;
+    answers.committed(position);
     if (state.kind() == JournalState.Kind.FULL && segments.makeRoom(forcedPosition())) {
       state = JournalState.OPEN;
     }
+  }
+
+  /**
+   * The audit-service has lost what it had acknowledged above {@code position}: from there on it is
+   * to be shipped again, and kept until then.
+   */
+  public void unacknowledge(long position) {
+    segments.unacknowledge(position);
+  }
+
+  /** The first position that can still be read. */
+  public long firstHeld() {
+    return segments.firstHeld(forcedPosition() + 1);
+  }
+
+  /** Is told of each force. */
+  public void meter(ForceMeter listener) {
+    meter = listener;
+  }
+
+  /** Makes the receipts that callers ask for; without one they get none. */
+  public void receiptsFrom(ReceiptDesk desk) {
+    answers.receiptsFrom(desk);
   }
 
   /** Called after each force, on the writer's thread: must not block. */
@@ -260,7 +389,32 @@ public final class Journal implements RecordLog, AutoCloseable {
   }
 
   public JournalState state() {
-    return closing ? JournalState.CLOSED : state;
+    if (closing) {
+      return JournalState.CLOSED;
+    }
+    if (commitIsLate) {
+      return JournalState.LATE;
+    }
+    return overAge ? JournalState.OLD : state;
+  }
+
+  /** How near it is to refusing. */
+  public JournalPressure pressure() throws IOException {
+    long room = Math.min(limits.maxBytes(), room(segments.bytes(), storage.usableBytes()));
+    return new JournalPressure(
+        (double) segments.unacknowledgedBytes(forcedPosition()) / Math.max(1, room),
+        (double) unshipped.oldestMillis() / limits.maxAge().toMillis(),
+        limits.alarmAt());
+  }
+
+  /** The disk may be smaller than what the journal may take. */
+  private static long room(long taken, long usable) {
+    return usable > Long.MAX_VALUE - taken ? Long.MAX_VALUE : taken + usable;
+  }
+
+  /** For how long the oldest record has waited for the audit-service. */
+  public Duration oldestUnshipped() {
+    return Duration.ofMillis(unshipped.oldestMillis());
   }
 
   /** How many records were stored since the start. */

@@ -1,6 +1,5 @@
 package app.meshguard.decision.evidence;
 
-import io.quarkus.runtime.configuration.ConfigUtils;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
@@ -24,12 +23,13 @@ class JournalBeans {
   @Produces
   @Singleton
   @Typed(Journal.class)
-  Journal journal(JournalDirectory directory, JournalConfig config, Clock clock)
+  Journal journal(
+      JournalDirectory directory, JournalConfig config, EvidenceConfig evidence, Clock clock)
       throws IOException {
     return Journal.open(
         directory.id(),
         directory.storage(),
-        Journal.Limits.of(config),
+        Journal.Limits.of(config, evidence),
         directory.acknowledged(),
         clock);
   }
@@ -42,14 +42,8 @@ class JournalBeans {
   @Singleton
   @Typed(RecordLog.class)
   RecordLog log(Journal journal, JournalConfig config) {
-    if (config.plantedFault().isEmpty()) {
-      return journal;
-    }
-    if (!ConfigUtils.isProfileActive("test")) {
-      throw new IllegalStateException(
-          "meshguard.journal.planted-fault is for the profile test: it breaks the promise that no"
-              + " answered decision is lost");
-    }
-    return AnswerBeforeWrite.named(config.plantedFault().get(), journal);
+    return PlantedFault.of(config) == PlantedFault.ANSWER_BEFORE_WRITE
+        ? new AnswerBeforeWrite(journal)
+        : journal;
   }
 }

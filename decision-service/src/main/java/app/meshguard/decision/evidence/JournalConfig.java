@@ -25,6 +25,24 @@ public interface JournalConfig {
   @WithDefault("8589934592")
   long maxBytes();
 
+  /**
+   * For how long a record may wait for the audit-service; decisions are answered 503 when the
+   * oldest has waited longer, for then it is too long on one disk only.
+   */
+  @WithDefault("72h")
+  Duration maxAge();
+
+  /**
+   * The part of {@link #maxBytes()} that one tenant's records may take before they are shipped, so
+   * that one cannot fill the journal for all.
+   */
+  @WithDefault("0.5")
+  double tenantShare();
+
+  /** The part of {@link #maxBytes()} or {@link #maxAge()} at which readiness turns red. */
+  @WithDefault("0.8")
+  double alarmAt();
+
   /** A decision whose force takes longer is answered 503. */
   @WithDefault("2s")
   Duration deadline();

@@ -1,9 +1,11 @@
 package app.meshguard.decision.evidence;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -66,6 +68,11 @@ public final class JournalDirectory implements AutoCloseable {
     return id;
   }
 
+  /** A file beside the segments. */
+  public Path file(String name) {
+    return directory.resolve(name);
+  }
+
   public SegmentStorage storage() {
     return new FileSegmentStorage(directory);
   }
@@ -88,7 +95,8 @@ public final class JournalDirectory implements AutoCloseable {
         StandardOpenOption.WRITE);
   }
 
-  private static void replace(Path file, String text) throws IOException {
+  /** Replaces a small file in one step; when this returns, it survives a power cut. */
+  public static void replace(Path file, String text) throws IOException {
     Path next = file.resolveSibling(file.getFileName() + ".new");
     try (FileChannel channel =
         FileChannel.open(
@@ -96,10 +104,17 @@ public final class JournalDirectory implements AutoCloseable {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      channel.write(java.nio.charset.StandardCharsets.UTF_8.encode(text + "\n"));
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text + "\n");
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
       channel.force(true);
     }
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+    try (FileChannel parent =
+        FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+      parent.force(true);
+    }
   }
 
   @Override

@@ -3,6 +3,9 @@ package app.meshguard.decision.evidence;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,19 @@ public final class JournalReader implements AutoCloseable {
   public record Batch(long firstPosition, int count, byte[] body, int lastRecordLength) {
     public long lastPosition() {
       return firstPosition + count - 1;
+    }
+
+    /** One by one. */
+    public List<byte[]> records() {
+      List<byte[]> records = new ArrayList<>(count);
+      int from = 0;
+      for (int i = 0; i < body.length; i++) {
+        if (body[i] == '\n') {
+          records.add(Arrays.copyOfRange(body, from, i));
+          from = i + 1;
+        }
+      }
+      return records;
     }
   }
 

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public record JournalState(Kind kind, long retryAt) {
   static final JournalState OPEN = new JournalState(Kind.OPEN, 0);
   static final JournalState FULL = new JournalState(Kind.FULL, 0);
+  static final JournalState OLD = new JournalState(Kind.OLD, 0);
+  static final JournalState LATE = new JournalState(Kind.LATE, 0);
   static final JournalState CLOSED = new JournalState(Kind.CLOSED, 0);
 
   private static final Duration RETRY = Duration.ofMillis(200);
@@ -21,6 +23,7 @@ public record JournalState(Kind kind, long retryAt) {
   public enum Kind {
     OPEN,
     FULL,
+    OLD,
     BROKEN,
     LATE,
     CLOSED
@@ -30,15 +33,12 @@ public record JournalState(Kind kind, long retryAt) {
     return new JournalState(Kind.BROKEN, System.nanoTime() + RETRY.toNanos());
   }
 
-  static JournalState late() {
-    return new JournalState(Kind.LATE, 0);
-  }
-
   /** Why a record cannot be taken now, or null. */
   @Nullable Cause refusal(long now) {
     return switch (kind) {
       case OPEN -> null;
       case FULL -> Cause.FULL;
+      case OLD -> Cause.OLD;
       case BROKEN -> now - retryAt < 0 ? Cause.BROKEN : null;
       case LATE -> Cause.LATE;
       case CLOSED -> Cause.CLOSED;

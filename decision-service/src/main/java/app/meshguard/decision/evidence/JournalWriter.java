@@ -3,12 +3,7 @@ package app.meshguard.decision.evidence;
 import app.meshguard.decision.evidence.EvidenceUnavailable.Cause;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.CRC32C;
 import org.jboss.logging.Logger;
@@ -21,17 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class JournalWriter implements Runnable {
   private static final Logger LOG = Logger.getLogger(JournalWriter.class);
   private static final int BUFFER = 4 << 20;
-  private static final Executor DIRECT = Runnable::run;
-  private static final Stored NOBODY =
-      new Stored() {
-        @Override
-        public void stored() {}
-
-        @Override
-        public void failed(EvidenceUnavailable why) {}
-      };
 
   private final Journal journal;
+  private final Answers answers;
   private final SegmentStorage storage;
   private final Segments segments;
   private final int segmentBytes;
@@ -52,11 +39,13 @@ final class JournalWriter implements Runnable {
    */
   JournalWriter(
       Journal journal,
+      Answers answers,
       SegmentStorage storage,
       Segments segments,
       int segmentBytes,
       SegmentName last) {
     this.journal = journal;
+    this.answers = answers;
     this.storage = storage;
     this.segments = segments;
     this.segmentBytes = segmentBytes;
@@ -152,13 +141,17 @@ final class JournalWriter implements Runnable {
       }
       open.write(buffer.flip(), offset);
       offset += buffer.limit();
+      long before = System.nanoTime();
       open.force();
+      long nanos = System.nanoTime() - before;
+      Force force = new Force(forced + 1, group.rest().subList(0, count));
       forced += count;
       forces.increment();
       records.add(count);
-      List<Waiting> stored = group.rest().subList(0, count);
       group.done += count;
-      answer(stored);
+      journal.forced();
+      answers.forced(force);
+      journal.account(force, nanos);
     }
   }
 
@@ -182,7 +175,7 @@ final class JournalWriter implements Runnable {
     SegmentName next = name.next(forced + 1);
     // The number is used up even when this fails: what is left of the file must not come back.
     name = next;
-    Segment made = storage.create(next.toString(), segmentBytes);
+    Segment made = create(next);
     segments.add(next);
     segment = made;
     offset = 0;
@@ -192,39 +185,23 @@ final class JournalWriter implements Runnable {
     return made;
   }
 
+  private Segment create(SegmentName next) throws IOException {
+    while (true) {
+      try {
+        return storage.create(next.toString(), segmentBytes);
+      } catch (IOException e) {
+        // The disk may be full: what is kept only for an older backup goes first.
+        if (!segments.dropAcknowledged()) {
+          throw e;
+        }
+      }
+    }
+  }
+
   private void closeSegment() {
     if (segment != null) {
       segment.close();
       segment = null;
-    }
-  }
-
-  private void answer(List<Waiting> stored) {
-    journal.forced();
-    Map<Executor, List<Waiting>> homes = new IdentityHashMap<>(8);
-    for (Waiting waiting : stored) {
-      if (waiting.settle(Waiting.State.STORED)) {
-        homes.computeIfAbsent(waiting.home, h -> new ArrayList<>()).add(waiting);
-      } else if (waiting.wasLate()) {
-        recordUnanswered(waiting);
-      }
-    }
-    homes.forEach(this::tell);
-  }
-
-  private void tell(Executor home, List<Waiting> waiting) {
-    try {
-      home.execute(() -> waiting.forEach(w -> w.waiter.stored()));
-    } catch (RejectedExecutionException e) {
-      // The event loop has ended, and with it the connections: a record without an answer.
-      LOG.debug("Nobody is there to be answered", e);
-    }
-  }
-
-  private void recordUnanswered(Waiting waiting) {
-    byte[] record = waiting.waiter.unanswered();
-    if (record != null) {
-      journal.append(record, DIRECT, NOBODY);
     }
   }
 }

@@ -1,6 +1,7 @@
 package app.meshguard.decision.evidence;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -18,10 +19,20 @@ public interface SegmentStorage {
    */
   Segment create(String name, int size) throws IOException;
 
+  /**
+   * Makes a segment of these bytes. It is there whole, or, after a power cut before, not at all.
+   */
+  Segment create(String name, ByteBuffer contents) throws IOException;
+
   /** Opens a segment that is there. */
   Segment open(String name) throws IOException;
 
   void delete(String name) throws IOException;
+
+  /** How much more there is room for. */
+  default long usableBytes() throws IOException {
+    return Long.MAX_VALUE;
+  }
 
   /** A hint that a segment of this size will be made soon. */
   default void prepare(int size) {}

@@ -84,12 +84,52 @@ final class Segments {
     return true;
   }
 
+  /** Deletes the oldest segment when all of it is acknowledged; for a disk that is full. */
+  synchronized boolean dropAcknowledged() throws IOException {
+    if (entries.size() < 2 || entries.get(1).name.firstPosition() - 1 > acknowledged) {
+      return false;
+    }
+    deleteFirst();
+    return true;
+  }
+
+  /** The audit-service has lost what was behind {@code position}: it is kept until it is there. */
+  synchronized void unacknowledge(long position) {
+    acknowledged = position;
+    for (int i = 0; i < entries.size(); i++) {
+      boolean last = i == entries.size() - 1;
+      if (last || entries.get(i + 1).name.firstPosition() - 1 > position) {
+        entries.get(i).acknowledgedAt = Long.MAX_VALUE;
+      }
+    }
+  }
+
+  /**
+   * The first position that a segment still holds.
+   *
+   * @param next what is written next, where there is no segment
+   */
+  synchronized long firstHeld(long next) {
+    return entries.isEmpty() ? next : entries.getFirst().name.firstPosition();
+  }
+
   synchronized boolean fitsOneMore() {
     return (entries.size() + 1L) * segmentBytes <= maxBytes;
   }
 
   synchronized long bytes() {
     return (long) entries.size() * segmentBytes;
+  }
+
+  /** Room of the segments that hold something that the audit-service has not committed. */
+  synchronized long unacknowledgedBytes(long forced) {
+    long count = 0;
+    for (int i = 0; i < entries.size(); i++) {
+      boolean last = i == entries.size() - 1;
+      long end = last ? forced : entries.get(i + 1).name.firstPosition() - 1;
+      count += end > acknowledged ? 1 : 0;
+    }
+    return count * segmentBytes;
   }
 
   private void deleteFirst() throws IOException {

@@ -14,16 +14,20 @@ final class Waiting {
     LATE
   }
 
+  final TenantShare share;
   final byte[] record;
   final Executor home;
   final Stored waiter;
+  final boolean wantsReceipt;
   final long since;
   private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
-  Waiting(byte[] record, Executor home, Stored waiter, long since) {
+  Waiting(TenantShare share, byte[] record, Executor home, Stored waiter, long since) {
+    this.share = share;
     this.record = record;
     this.home = home;
     this.waiter = waiter;
+    this.wantsReceipt = waiter.wantsReceipt();
     this.since = since;
   }
 

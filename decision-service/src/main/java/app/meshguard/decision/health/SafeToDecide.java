@@ -26,6 +26,7 @@ class SafeToDecide {
     return switch (state) {
       case OPEN -> null;
       case FULL -> "the journal is full";
+      case OLD -> "the journal's records have waited too long for the audit-service";
       case BROKEN -> "the journal cannot be written";
       case LATE -> "the journal is slow";
       case CLOSED -> "the service is stopping";

@@ -27,17 +27,31 @@ public final class JsonReading {
   /** A number beyond ten to the power of this is refused: written out it would fill the record. */
   private static final int MAX_EXPONENT = 400;
 
-  private static final JsonFactory FACTORY =
-      new JsonFactoryBuilder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxNumberLength(128)
-                  .maxNameLength(1024)
-                  .maxStringLength(256 * 1024)
-                  .build())
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .build();
+  /** As many digits as a request's number may be written with. */
+  private static final int MAX_NUMBER = 128;
+
+  /**
+   * Records hold numbers in full: 1e400 has 401 digits there. And they nest a request's values in
+   * objects of their own.
+   */
+  private static final int MAX_RECORDED_NUMBER = MAX_NUMBER + 2 * MAX_EXPONENT;
+
+  private static final JsonFactory REQUESTS = factory(MAX_DEPTH, MAX_NUMBER, 1024, 256 * 1024);
+  private static final JsonFactory RECORDS =
+      factory(2 * MAX_DEPTH, MAX_RECORDED_NUMBER, 1 << 20, 1 << 20);
+
+  private static JsonFactory factory(int depth, int number, int name, int string) {
+    return new JsonFactoryBuilder()
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(depth)
+                .maxNumberLength(number)
+                .maxNameLength(name)
+                .maxStringLength(string)
+                .build())
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .build();
+  }
 
   private JsonReading() {}
 
@@ -47,7 +61,20 @@ public final class JsonReading {
    * @throws InvalidJson when it is none
    */
   public static Map<String, Object> object(byte[] text) {
-    try (JsonParser parser = FACTORY.createParser(text)) {
+    return object(text, REQUESTS);
+  }
+
+  /** Reads a record of our own: what was written from a request can be read again. */
+  public static Map<String, Object> record(byte[] text) {
+    return object(text, RECORDS);
+  }
+
+  static JsonParser recordParser(byte[] record) throws IOException {
+    return RECORDS.createParser(record);
+  }
+
+  private static Map<String, Object> object(byte[] text, JsonFactory factory) {
+    try (JsonParser parser = factory.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new InvalidJson("a JSON object is expected");
       }

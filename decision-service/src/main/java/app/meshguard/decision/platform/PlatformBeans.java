@@ -12,6 +12,8 @@ import app.meshguard.wire.bundle.Revocation;
 import app.meshguard.wire.bundle.RevocationsSection;
 import app.meshguard.wire.bundle.Versions;
 import app.meshguard.wire.evidence.JournalPosition;
+import app.meshguard.wire.evidence.JournalRegistration;
+import app.meshguard.wire.evidence.SignedHead;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -41,7 +43,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
       FeedEvent.class,
       FeedAck.class,
       Heartbeat.class,
-      JournalPosition.class
+      JournalPosition.class,
+      JournalRegistration.class,
+      SignedHead.class
     })
 class PlatformBeans {
   static final String SERVICE = "decision-service";

@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Storage in memory that forgets, at a simulated power cut, all that was not forced: each page that
@@ -23,7 +25,9 @@ final class ForgetfulStorage implements SegmentStorage {
   private int cutAt = Integer.MAX_VALUE;
   private int failForceAt = Integer.MAX_VALUE;
   private int failCreates;
-  private boolean forcesNothing;
+  private int leftOutOf100;
+  private boolean forgetsNames;
+  private final Set<String> unforcedNames = new TreeSet<>();
   private Runnable duringForce = () -> {};
 
   /** Thrown by everything once the power is off. */
@@ -65,7 +69,17 @@ final class ForgetfulStorage implements SegmentStorage {
 
   /** From now on a force returns at once and does nothing: a fault planted on purpose. */
   synchronized void forceNothing() {
-    forcesNothing = true;
+    leaveOut(100);
+  }
+
+  /** From now on so many of a hundred forces return at once and do nothing. */
+  synchronized void leaveOut(int ofHundred) {
+    leftOutOf100 = ofHundred;
+  }
+
+  /** From now on the name of a new segment is not forced, though it should be. */
+  synchronized void forgetNames() {
+    forgetsNames = true;
   }
 
   synchronized void duringForce(Runnable action) {
@@ -85,12 +99,23 @@ final class ForgetfulStorage implements SegmentStorage {
       image.dirty.clear();
       image.live = image.durable.clone();
     }
+    for (String name : List.copyOf(unforcedNames)) {
+      if (random.nextBoolean()) {
+        files.remove(name);
+      }
+    }
+    unforcedNames.clear();
+    failCreates = 0;
     cutAt = Integer.MAX_VALUE;
     failForceAt = Integer.MAX_VALUE;
   }
 
-  /** The process dies and the machine stays up: everything that was written is there. */
+  /**
+   * The process dies and the machine stays up: everything that was written is there. The disk has
+   * room.
+   */
   synchronized void restartProcess() {
+    failCreates = 0;
     cutAt = Integer.MAX_VALUE;
     failForceAt = Integer.MAX_VALUE;
   }
@@ -120,7 +145,18 @@ final class ForgetfulStorage implements SegmentStorage {
       throw new IOException("no space left on device");
     }
     files.put(name, new Image(size));
+    if (forgetsNames) {
+      unforcedNames.add(name);
+    }
     return new MemorySegment(name);
+  }
+
+  @Override
+  public synchronized Segment create(String name, ByteBuffer contents) throws IOException {
+    Segment made = create(name, contents.remaining());
+    made.write(contents, 0);
+    made.force();
+    return made;
   }
 
   @Override
@@ -198,7 +234,7 @@ final class ForgetfulStorage implements SegmentStorage {
           dropSomePages();
           throw new IOException("input/output error");
         }
-        if (!forcesNothing) {
+        if (random.nextInt(100) >= leftOutOf100) {
           image().dirty.forEach((page, contents) -> put(image().durable, page, contents.getLast()));
           image().dirty.clear();
         }

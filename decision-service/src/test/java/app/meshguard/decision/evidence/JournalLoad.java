@@ -46,6 +46,7 @@ final class JournalLoad {
             @Override
             public void run() {
               journal.append(
+                  TestJournal.TENANT,
                   record,
                   home,
                   new Stored() {

@@ -1,5 +1,6 @@
 package app.meshguard.decision.evidence;
 
+import app.meshguard.wire.TenantId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class TestJournal implements AutoCloseable {
   static final Journal.Limits SMALL =
       new Journal.Limits(4096, 64 * 4096, Duration.ofSeconds(30), Duration.ZERO);
+  static final TenantId TENANT = new TenantId("org_0123456789abcdef");
   private static final UUID ID = UUID.fromString("00000000-0000-4000-8000-000000000001");
 
   final Journal journal;
@@ -29,13 +31,24 @@ final class TestJournal implements AutoCloseable {
 
   static TestJournal open(SegmentStorage storage, Journal.Limits limits, long acknowledged)
       throws IOException {
-    return new TestJournal(Journal.open(ID, storage, limits, acknowledged, Clock.systemUTC()));
+    return open(storage, limits, acknowledged, Clock.systemUTC());
+  }
+
+  static TestJournal open(
+      SegmentStorage storage, Journal.Limits limits, long acknowledged, Clock clock)
+      throws IOException {
+    return new TestJournal(Journal.open(ID, storage, limits, acknowledged, clock));
   }
 
   /** Completes when the record is stored. */
   CompletableFuture<Void> append(String record) {
+    return append(TENANT, record);
+  }
+
+  CompletableFuture<Void> append(TenantId tenant, String record) {
     CompletableFuture<Void> stored = new CompletableFuture<>();
     journal.append(
+        tenant,
         record.getBytes(StandardCharsets.UTF_8),
         Runnable::run,
         new Stored() {

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
@@ -74,5 +76,32 @@ class JsonTest {
   private static String redacted(String json) {
     return new String(
         new JsonText().value(Redaction.of(read(json))).toBytes(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void readsTheNumbersThatItWroteInRecords() {
+    Map<String, Object> said =
+        JsonReading.object(
+            ("{\"n\":" + "9".repeat(120) + "e400}").getBytes(StandardCharsets.UTF_8));
+    byte[] written = new JsonText().value(said).toBytes();
+    assertThrows(InvalidJson.class, () -> JsonReading.object(written));
+    assertEquals(
+        0,
+        ((BigDecimal) JsonReading.record(written).get("n")).compareTo((BigDecimal) said.get("n")));
+  }
+
+  @Test
+  void cutsFieldsOutOfARecord() {
+    String record =
+        "{\"agent\":{\"id\":\"a\",\"kind\":\"no\"},\"decisionId\":\"dec_1\",\"kind\":\"decision\","
+            + "\"n\":12,\"none\":null,\"reason\":\"\u00fc \\\" \\u0001\",\"yes\":true}";
+    RecordParts parts = RecordParts.of(record.getBytes(StandardCharsets.UTF_8));
+    assertEquals("dec_1", parts.text("decisionId"));
+    assertEquals("decision", parts.text("kind"));
+    assertEquals("", parts.text("missing"));
+    assertEquals(
+        "{\"agent\":{\"id\":\"a\",\"kind\":\"no\"},\"n\":12,\"none\":null,\"reason\":\"\u00fc \\\" \\u0001\",\"yes\":true}",
+        new String(
+            parts.only(Set.of("agent", "n", "none", "reason", "yes")), StandardCharsets.UTF_8));
   }
 }

@@ -1,8 +1,11 @@
-package app.meshguard.decision.evidence;
+package app.meshguard.decision.shipping;
 
+import app.meshguard.decision.evidence.JournalReader;
 import app.meshguard.identity.ServiceIdentity;
+import app.meshguard.wire.ProblemCode;
 import app.meshguard.wire.ServiceHeaders;
 import app.meshguard.wire.evidence.JournalPosition;
+import app.meshguard.wire.evidence.JournalRegistration;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -21,7 +24,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The audit-service over HTTP. Blocks: for the shipper's thread only. */
 @Singleton
-class AuditService {
+class AuditService implements EvidenceReceiver {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final String PATH = "/internal/evidence";
 
@@ -38,15 +41,16 @@ class AuditService {
   static final class Refused extends IOException {
     private static final long serialVersionUID = 1;
 
-    private final int status;
+    private final String code;
 
-    Refused(int status, String path) {
-      super("the audit-service answered " + status + " to " + path);
-      this.status = status;
+    Refused(int status, String code, String path) {
+      super("the audit-service answered " + status + " " + code + " to " + path);
+      this.code = code;
     }
 
-    int status() {
-      return status;
+    /** Whether it holds something else at a position of the journal; a gap heals by itself. */
+    boolean isConflict() {
+      return code.equals(ProblemCode.EVIDENCE_CONFLICT.code());
     }
   }
 
@@ -59,13 +63,18 @@ class AuditService {
     this.mapper = mapper;
   }
 
-  /** Makes the journal known; the answer is what has been committed of it. */
-  JournalPosition register(UUID journal) throws IOException, InterruptedException {
-    return send(request(PATH + "/journals/" + journal).PUT(BodyPublishers.noBody()).build());
+  @Override
+  public JournalPosition register(UUID journal, JournalRegistration registration)
+      throws IOException, InterruptedException {
+    return send(
+        request(PATH + "/journals/" + journal)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofByteArray(mapper.writeValueAsBytes(registration)))
+            .build());
   }
 
-  /** Sends a batch; the answer is what has been committed. */
-  JournalPosition send(UUID journal, JournalReader.Batch batch)
+  @Override
+  public JournalPosition send(UUID journal, JournalReader.Batch batch)
       throws IOException, InterruptedException {
     return send(
         request(PATH)
@@ -80,9 +89,17 @@ class AuditService {
   private JournalPosition send(HttpRequest request) throws IOException, InterruptedException {
     HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
     if (response.statusCode() != 200) {
-      throw new Refused(response.statusCode(), request.uri().getPath());
+      throw new Refused(response.statusCode(), codeOf(response.body()), request.uri().getPath());
     }
     return mapper.readValue(response.body(), JournalPosition.class);
+  }
+
+  private String codeOf(byte[] problem) {
+    try {
+      return mapper.readTree(problem).path("code").asText();
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   private HttpRequest.Builder request(String path) {

@@ -1,4 +1,4 @@
-package app.meshguard.decision.evidence;
+package app.meshguard.decision.shipping;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

@@ -1,10 +1,17 @@
-package app.meshguard.decision.evidence;
+package app.meshguard.decision.shipping;
 
+import app.meshguard.decision.evidence.Journal;
+import app.meshguard.decision.evidence.JournalConfig;
+import app.meshguard.decision.evidence.JournalDirectory;
+import app.meshguard.decision.evidence.JournalReader;
+import app.meshguard.decision.evidence.PlantedFault;
 import app.meshguard.wire.evidence.JournalPosition;
+import app.meshguard.wire.evidence.JournalRegistration;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
@@ -25,23 +32,53 @@ class Shipper {
 
   private final Journal journal;
   private final JournalDirectory directory;
-  private final AuditService audit;
+  private final EvidenceReceiver audit;
   private final ShipperConfig config;
+  private final ReceiptKeyText receiptKey;
+  private final Witnessed witnessed;
   private final Thread thread = Thread.ofPlatform().name("journal-shipper").unstarted(this::run);
   private volatile boolean stopping;
   private volatile boolean idle;
   private volatile long acknowledged;
-  private volatile long behindSinceNanos;
   private volatile boolean conflict;
+  private volatile boolean forked;
+  private volatile long missing;
   private boolean waiting;
   private long recordsSeen;
   private long forcesSeen;
 
-  Shipper(Journal journal, JournalDirectory directory, AuditService audit, ShipperConfig config) {
+  @Inject
+  Shipper(
+      Journal journal,
+      JournalDirectory directory,
+      AuditService audit,
+      ShipperConfig config,
+      JournalConfig journalConfig,
+      ReceiptKeyText receiptKey)
+      throws IOException {
+    this(
+        journal,
+        directory,
+        PlantedFault.of(journalConfig) == PlantedFault.RESEND_WITHOUT_POSITION
+            ? new ResentWithoutPosition(audit)
+            : audit,
+        config,
+        receiptKey);
+  }
+
+  Shipper(
+      Journal journal,
+      JournalDirectory directory,
+      EvidenceReceiver audit,
+      ShipperConfig config,
+      ReceiptKeyText receiptKey)
+      throws IOException {
     this.journal = journal;
     this.directory = directory;
     this.audit = audit;
     this.config = config;
+    this.receiptKey = receiptKey;
+    this.witnessed = Witnessed.in(directory);
   }
 
   void start(@Observes @Priority(200) StartupEvent started) throws IOException {
@@ -72,22 +109,27 @@ class Shipper {
     return Math.max(0, journal.forcedPosition() - acknowledged);
   }
 
-  /** For how long there have been such records, in seconds. */
-  double behindSeconds() {
-    return lag() == 0 ? 0 : (System.nanoTime() - behindSinceNanos) / 1e9;
+  /**
+   * Whether the audit-service holds something else at a position of ours, or shows two heads of one
+   * log: an alarm.
+   */
+  boolean isInConflict() {
+    return conflict || forked;
   }
 
-  /** Whether the audit-service holds something else at a position of ours: an alarm. */
-  boolean isInConflict() {
-    return conflict;
+  /** How many records the audit-service has lost that this journal no longer holds: an alarm. */
+  long missing() {
+    return missing;
   }
 
   private void run() {
     long backoff = FIRST_BACKOFF_MS;
     while (!isDone()) {
       try {
-        JournalPosition known = audit.register(journal.id());
-        committed(known);
+        JournalPosition known =
+            audit.register(
+                journal.id(), new JournalRegistration(receiptKey.verifierKey(), witnessed.all()));
+        resume(known);
         try (JournalReader reader = journal.readerFrom(known.position() + 1)) {
           conflict = false;
           while (!isDone()) {
@@ -98,7 +140,7 @@ class Shipper {
       } catch (IOException e) {
         warn(e);
       } catch (InterruptedException e) {
-        return;
+        break;
       } catch (RuntimeException e) {
         LOG.error("Shipping failed in a way that nobody foresaw", e);
       }
@@ -107,6 +149,44 @@ class Shipper {
         backoff = Math.min(backoff * 2, config.maxBackoff().toMillis());
       }
     }
+    try {
+      witnessed.write();
+    } catch (IOException e) {
+      LOG.warn("The heads of logs that were shown could not be remembered", e);
+    }
+  }
+
+  private void resume(JournalPosition known) throws IOException {
+    if (known.position() < acknowledged) {
+      goBack(known.position());
+    }
+    long firstHeld = journal.firstHeld();
+    long gone = Math.max(0, firstHeld - known.position() - 1);
+    if (gone > 0) {
+      String what =
+          "records %d to %d of journal %s are neither in the audit-service nor in the journal any more"
+              .formatted(known.position() + 1, firstHeld - 1, journal.id());
+      if (gone != missing) {
+        LOG.errorf(
+            "The %s. Nothing is shipped until a newer backup of the audit database is restored",
+            what);
+      }
+      missing = gone;
+      throw new IOException(what);
+    }
+    missing = 0;
+    committed(known);
+  }
+
+  /** The audit-service has lost what it had acknowledged, as after the restore of a backup. */
+  private void goBack(long position) throws IOException {
+    LOG.errorf(
+        "The audit-service had acknowledged journal %s up to %d and holds it up to %d only: it has"
+            + " lost records. What the journal still holds is sent again, from %d on",
+        journal.id(), acknowledged, position, Math.max(position + 1, journal.firstHeld()));
+    journal.unacknowledge(position);
+    acknowledged = position;
+    directory.acknowledged(position);
   }
 
   private boolean isDone() {
@@ -114,7 +194,7 @@ class Shipper {
   }
 
   private void warn(IOException e) {
-    if (e instanceof AuditService.Refused refused && refused.status() == 409) {
+    if (e instanceof AuditService.Refused refused && refused.isConflict()) {
       conflict = true;
       LOG.errorf(
           "The audit-service holds other evidence than journal %s: %s. Nothing is shipped until"
@@ -141,7 +221,7 @@ class Shipper {
       waiting = false;
       LOG.info("The audit-service takes records again");
     }
-    if (isBusy() && lag() < config.hurryAt() && !stopping) {
+    if (!journal.isReplicated() && isBusy() && lag() < config.hurryAt() && !stopping) {
       LockSupport.parkNanos(config.giveWay().toNanos());
     }
   }
@@ -170,9 +250,11 @@ class Shipper {
       if (journal.forcedPosition() < reader.position()) {
         return null;
       }
-      behindSinceNanos = System.nanoTime();
     }
-    if (!stopping && journal.forcedPosition() - reader.position() < config.maxRecords() / 2) {
+    // Where callers wait for the commit, company is what comes while the last batch is committed.
+    if (!stopping
+        && !journal.isReplicated()
+        && journal.forcedPosition() - reader.position() < config.maxRecords() / 2) {
       LockSupport.parkNanos(config.gather().toNanos());
     }
     return reader.next(config.maxRecords(), config.maxBytes());
@@ -187,10 +269,20 @@ class Shipper {
               + journal.forcedPosition());
     }
     if (position.position() > acknowledged) {
-      directory.acknowledged(position.position());
+      remember(position.position());
       acknowledged = position.position();
       journal.acknowledge(position.position());
     }
-    behindSinceNanos = System.nanoTime();
+    forked |= !witnessed.remember(position.checkpoints());
+  }
+
+  /** A full disk must not keep the journal from learning what it may forget. */
+  private void remember(long position) {
+    try {
+      directory.acknowledged(position);
+    } catch (IOException e) {
+      LOG.warnf(
+          "The acknowledged position could not be written (%s); the next start asks for it", e);
+    }
   }
 }
