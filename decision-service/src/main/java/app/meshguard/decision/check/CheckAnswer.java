@@ -7,6 +7,8 @@ import app.meshguard.decision.decide.RecordText;
 import app.meshguard.decision.json.JsonText;
 import app.meshguard.policy.Verdict;
 import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 
 /** The answer of a check in JSON, and the headers that every decision carries. */
 public final class CheckAnswer {
@@ -45,6 +47,9 @@ public final class CheckAnswer {
     if (decided.explanation() != null) {
       out.raw(",\"explanation\":").value(decided.explanation());
     }
+    if (decided.call().receipt()) {
+      out.raw(",\"receipt\":").string(decided.receipt());
+    }
     out.raw("}");
   }
 
@@ -58,5 +63,12 @@ public final class CheckAnswer {
         .putHeader("X-MeshGuard-Policy", policy == null ? "" : policy)
         .putHeader("X-MeshGuard-Trace-Id", decided.call().traceId())
         .putHeader("X-MeshGuard-Agent-Id", caller.agent().id());
+    String receipt = decided.receipt();
+    if (receipt != null && decided.call().surface().isGateway()) {
+      // What goes through has no body of ours.
+      response.putHeader(
+          "X-MeshGuard-Receipt",
+          Base64.getEncoder().encodeToString(receipt.getBytes(StandardCharsets.UTF_8)));
+    }
   }
 }

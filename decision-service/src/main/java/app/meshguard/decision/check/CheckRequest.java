@@ -14,7 +14,9 @@ public record CheckRequest(
     @Nullable Object resource,
     Map<String, Object> context,
     @Nullable String traceId,
-    boolean explain) {
+    @Nullable String parentId,
+    boolean explain,
+    boolean receipt) {
   static final int MAX_BODY = 256 * 1024;
   static final int MAX_BATCH = 100;
   private static final int MAX_ACTION = 512;
@@ -50,7 +52,9 @@ public record CheckRequest(
     Object resource = null;
     Map<String, Object> context = Map.of();
     String traceId = null;
+    String parentId = null;
     boolean explain = false;
+    boolean receipt = false;
     for (Map.Entry<String, Object> entry : object.entrySet()) {
       Object value = entry.getValue();
       String key = entry.getKey();
@@ -68,21 +72,23 @@ public record CheckRequest(
             object(value, path + "delegation");
           }
         }
-        case "traceId" -> traceId = traceId(value, path);
-        case "explain" -> explain = explain(value, path);
+        case "traceId" -> traceId = id(value, path + key);
+        case "parentId" -> parentId = id(value, path + key);
+        case "explain" -> explain = truth(value, path + key);
+        case "receipt" -> receipt = truth(value, path + key);
         default ->
             throw new InvalidJson(
                 "the key '"
                     + path
                     + key
-                    + "' is not known; a check has action, resource, context, delegation, traceId"
-                    + " and explain");
+                    + "' is not known; a check has action, resource, context, delegation, traceId,"
+                    + " parentId, explain and receipt");
       }
     }
     if (action == null) {
       throw new InvalidJson("'" + path + "action' is missing");
     }
-    return new CheckRequest(action, resource, context, traceId, explain);
+    return new CheckRequest(action, resource, context, traceId, parentId, explain, receipt);
   }
 
   private static String action(Object value, String path) {
@@ -142,21 +148,21 @@ public record CheckRequest(
     return context;
   }
 
-  private static @Nullable String traceId(Object value, String path) {
+  private static @Nullable String id(Object value, String path) {
     if (value == JsonNull.NULL) {
       return null;
     }
     if (value instanceof String text && TraceId.isValid(text)) {
       return text;
     }
-    throw new InvalidJson("'" + path + "traceId' must be 1 to 128 visible ASCII characters");
+    throw new InvalidJson("'" + path + "' must be 1 to 128 visible ASCII characters");
   }
 
-  private static boolean explain(Object value, String path) {
-    if (value instanceof Boolean explain) {
-      return explain;
+  private static boolean truth(Object value, String path) {
+    if (value instanceof Boolean truth) {
+      return truth;
     }
-    throw new InvalidJson("'" + path + "explain' must be true or false");
+    throw new InvalidJson("'" + path + "' must be true or false");
   }
 
   @SuppressWarnings("unchecked") // JsonReading makes maps with text keys only.

@@ -92,8 +92,7 @@ class CheckRoutes {
     long start = System.nanoTime();
     CheckRequest check = CheckRequest.read(body);
     Identification who = credentials.identify(Incoming.credential(request.headers()));
-    String traceId = traceId(request, check);
-    AgentCall call = call(who, check, traceId, Surface.CHECK, Incoming.home(), start);
+    AgentCall call = call(who, check, request, Surface.CHECK, Incoming.home(), start);
     decider
         .decide(call)
         .whenComplete((decision, failure) -> answer(request.response(), decision, failure));
@@ -102,18 +101,21 @@ class CheckRoutes {
   private static AgentCall call(
       Identification who,
       CheckRequest check,
-      String traceId,
+      HttpServerRequest request,
       Surface surface,
       Executor home,
       long start) {
+    String parent = check.parentId();
     return new AgentCall(
         who,
         check.action(),
         check.resource(),
         check.context(),
-        traceId,
+        traceId(request, check),
+        parent != null ? parent : TraceId.parent(request.headers()),
         surface,
         check.explain(),
+        check.receipt() || Incoming.receipt(request.headers()),
         home,
         start);
   }
@@ -158,8 +160,7 @@ class CheckRoutes {
     Executor home = Incoming.home();
     List<CompletableFuture<Decision>> decisions = new ArrayList<>();
     for (CheckRequest check : checks) {
-      String traceId = traceId(request, check);
-      decisions.add(decider.decide(call(who, check, traceId, Surface.BATCH, home, start)));
+      decisions.add(decider.decide(call(who, check, request, Surface.BATCH, home, start)));
       if (!(who instanceof Identification.Identified)) {
         // One refusal is recorded, not one for each check of the batch.
         break;

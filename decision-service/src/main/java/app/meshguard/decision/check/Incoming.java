@@ -1,8 +1,15 @@
 package app.meshguard.decision.check;
 
+import app.meshguard.decision.credential.Caller;
+import app.meshguard.decision.credential.Credentials;
+import app.meshguard.decision.credential.Identification.Identified;
+import app.meshguard.decision.credential.Identification.Rejected;
+import app.meshguard.decision.credential.Identification.Unknown;
 import app.meshguard.decision.credential.PresentedCredential;
 import app.meshguard.decision.json.InvalidJson;
 import app.meshguard.decision.json.JsonReading;
+import app.meshguard.decision.platform.Problems;
+import app.meshguard.wire.ProblemCode;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -74,6 +81,18 @@ public final class Incoming {
     return resource;
   }
 
+  /** Whether a receipt is asked for. */
+  public static boolean receipt(MultiMap headers) {
+    String text = headers.get("X-MeshGuard-Receipt");
+    if (text == null || text.equals("false")) {
+      return false;
+    }
+    if (text.equals("true")) {
+      return true;
+    }
+    throw new InvalidJson("X-MeshGuard-Receipt must be true or false");
+  }
+
   /** The context in {@code X-MeshGuard-Meta}, or null. */
   public static @Nullable Map<String, Object> meta(MultiMap headers) {
     String text = headers.get("X-MeshGuard-Meta");
@@ -82,6 +101,61 @@ public final class Incoming {
     }
     return CheckRequest.own(
         JsonReading.object(text.getBytes(StandardCharsets.ISO_8859_1)), "X-MeshGuard-Meta");
+  }
+
+  /** Reads a body of JSON; answers by itself when there is none that can be read. */
+  public static void json(HttpServerRequest request, int max, Consumer<byte[]> action) {
+    String type = request.getHeader("Content-Type");
+    if (type != null && !type.contains("json")) {
+      Problems.answer(
+          request.response(), ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
+      return;
+    }
+    if (request.query() != null) {
+      Problems.answer(
+          request.response(),
+          ProblemCode.INVALID_REQUEST,
+          "This path takes no query parameters; leave out ?" + request.query() + ".");
+      return;
+    }
+    body(
+        request,
+        max,
+        body -> guarded(request, body, action),
+        () ->
+            Problems.answer(
+                request.response(),
+                ProblemCode.PAYLOAD_TOO_LARGE,
+                "A body has at most " + max / 1024 + " KiB."));
+  }
+
+  private static void guarded(HttpServerRequest request, byte[] body, Consumer<byte[]> action) {
+    try {
+      action.accept(body);
+    } catch (InvalidJson e) {
+      String message = e.getMessage();
+      Problems.answer(
+          request.response(),
+          ProblemCode.INVALID_REQUEST,
+          message == null ? "The body is not valid." : message);
+    } catch (RuntimeException e) {
+      Problems.unknown(request.response(), e);
+    }
+  }
+
+  /** Who calls; answers 401 and returns null when that is not known, or not good any more. */
+  public static @Nullable Caller caller(Credentials credentials, HttpServerRequest request) {
+    return switch (credentials.identify(credential(request.headers()))) {
+      case Identified(Caller caller) -> caller;
+      case Rejected rejected -> {
+        Problems.answer(request.response(), ProblemCode.UNAUTHORIZED, rejected.message());
+        yield null;
+      }
+      case Unknown(String message) -> {
+        Problems.answer(request.response(), ProblemCode.UNAUTHORIZED, message);
+        yield null;
+      }
+    };
   }
 
   /** Reads a body that has an upper bound; {@code tooLarge} is run when it is beyond. */

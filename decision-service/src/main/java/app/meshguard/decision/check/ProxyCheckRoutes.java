@@ -78,8 +78,10 @@ class ProxyCheckRoutes {
             Incoming.resource(headers),
             context(headers, body),
             TraceId.of(headers),
+            TraceId.parent(headers),
             Surface.PROXY_CHECK,
             false,
+            Incoming.receipt(headers),
             Incoming.home(),
             start);
     decider

@@ -3,6 +3,7 @@ package app.meshguard.decision.check;
 import app.meshguard.decision.json.InvalidJson;
 import io.vertx.core.MultiMap;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** What ties the records of one piece of work together; opaque, kept as it came. */
 public final class TraceId {
@@ -28,18 +29,41 @@ public final class TraceId {
       return text;
     }
     String parent = headers.get("traceparent");
-    // version-traceid-parentid-flags, of 2, 32, 16 and 2 hex digits
-    if (parent != null
-        && parent.length() >= 55
-        && parent.charAt(2) == '-'
-        && parent.charAt(35) == '-'
-        && isValid(parent)) {
+    if (isTraceParent(parent)) {
       return parent.substring(3, 35);
     }
     return make();
   }
 
-  static boolean isValid(String text) {
+  /**
+   * What caused the call, from {@code X-MeshGuard-Parent-ID} or the span in {@code traceparent}.
+   *
+   * @throws InvalidJson when it is not 1 to 128 visible ASCII characters
+   */
+  public static @Nullable String parent(MultiMap headers) {
+    String text = headers.get("X-MeshGuard-Parent-ID");
+    if (text != null) {
+      if (!isValid(text)) {
+        throw new InvalidJson("X-MeshGuard-Parent-ID must be 1 to 128 visible ASCII characters");
+      }
+      return text;
+    }
+    String trace = headers.get("traceparent");
+    return isTraceParent(trace) ? trace.substring(36, 52) : null;
+  }
+
+  /** version-traceid-parentid-flags, of 2, 32, 16 and 2 hex digits */
+  private static boolean isTraceParent(@Nullable String text) {
+    return text != null
+        && text.length() >= 55
+        && text.charAt(2) == '-'
+        && text.charAt(35) == '-'
+        && text.charAt(52) == '-'
+        && isValid(text);
+  }
+
+  /** Whether it can be the id of a trace, or of what caused a call. */
+  public static boolean isValid(String text) {
     if (text.isEmpty() || text.length() > MAX_LENGTH) {
       return false;
     }

@@ -33,11 +33,13 @@ public class Credentials {
 
   private final Bundles bundles;
   private final TokenVerifier verifier;
+  private final KeyUses uses;
   private final Clock clock;
 
-  Credentials(Bundles bundles, TokenVerifier verifier, Clock clock) {
+  Credentials(Bundles bundles, TokenVerifier verifier, KeyUses uses, Clock clock) {
     this.bundles = bundles;
     this.verifier = verifier;
+    this.uses = uses;
     this.clock = clock;
   }
 
@@ -102,10 +104,12 @@ public class Credentials {
     if (isRevoked(tenant, entry)) {
       return new Rejected(caller, "key_revoked", KEY_REVOKED.message());
     }
+    long now = clock.millis();
     Long end = entry.expiresAt();
-    if (end != null && end <= clock.millis()) {
+    if (end != null && end <= now) {
       return new Rejected(caller, "key_expired", "The API key has expired.");
     }
+    uses.used(tenant.tenant(), entry.id(), now);
     return living(caller);
   }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param approvalId for a call that waits for a human
  * @param explanation for the caller, where it asked for it
  * @param trace for the record, where the audit level asks for it: JSON
+ * @param receipt a signed statement that the record is stored; null before, or where nobody asked
  */
 public record Decided(
     AgentCall call,
@@ -32,7 +33,25 @@ public record Decided(
     long bundleAgeMs,
     Instant at,
     @Nullable Map<String, Object> explanation,
-    byte @Nullable [] trace) {
+    byte @Nullable [] trace,
+    @Nullable String receipt) {
+
+  Decided receipted(@Nullable String text) {
+    return new Decided(
+        call,
+        caller,
+        decisionId,
+        verdict,
+        audited,
+        limitsTaken,
+        retryAfterSeconds,
+        approvalId,
+        bundleAgeMs,
+        at,
+        explanation,
+        trace,
+        text);
+  }
 
   /** What was taken for it. */
   LimitRequest claimed() {

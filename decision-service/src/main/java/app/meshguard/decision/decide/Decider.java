@@ -89,21 +89,13 @@ public class Decider {
     AgentPolicies policies = tenant.policiesOf(caller.agent());
     Verdict verdict = policies.evaluate(asked);
     Kernel kernel =
-        new Kernel(
-            call,
-            caller,
-            DecisionIds.decision(now.toEpochMilli()),
-            ageMs,
-            now,
-            null,
-            RecordedTrace.of(verdict, policies, asked));
-    if (!call.explain()) {
+        new Kernel(call, caller, DecisionIds.decision(now.toEpochMilli()), ageMs, now, null, null);
+    if (!call.explain() && !RecordedTrace.isWanted(verdict)) {
       return limit(kernel, verdict);
     }
     return explanations
-        .of(policies, asked)
-        .thenComposeAsync(
-            explanation -> limit(kernel.explained(explanation), verdict), call.home());
+        .of(policies, asked, verdict, call.explain())
+        .thenComposeAsync(how -> limit(kernel.explained(how), verdict), call.home());
   }
 
   private CompletableFuture<Decision> limit(Kernel kernel, Verdict verdict) {
@@ -121,8 +113,8 @@ public class Decider {
       Instant at,
       @Nullable Map<String, Object> explanation,
       byte @Nullable [] trace) {
-    Kernel explained(Map<String, Object> how) {
-      return new Kernel(call, caller, decisionId, ageMs, at, how, trace);
+    Kernel explained(Explanations.Explained how) {
+      return new Kernel(call, caller, decisionId, ageMs, at, how.explanation(), how.trace());
     }
   }
 
@@ -172,7 +164,8 @@ public class Decider {
             kernel.ageMs(),
             kernel.at(),
             kernel.explanation(),
-            kernel.trace()));
+            kernel.trace(),
+            null));
   }
 
   private String approvalId(Kernel kernel, Verdict verdict) {
@@ -212,6 +205,7 @@ public class Decider {
             null,
             bundles.ageMs(caller.tenant().tenant()),
             now,
+            null,
             null,
             null);
     return log.append("refusal", decided)

@@ -2,16 +2,25 @@ package app.meshguard.decision.decide;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Names of decisions. */
-final class DecisionIds {
+/** Names of entries. */
+public final class DecisionIds {
   private static final char[] DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
 
   private DecisionIds() {}
 
   /** {@code dec_} and a ULID: sorts by time, 80 random bits. It is no secret. */
   static String decision(long millis) {
+    return id("dec_", millis);
+  }
+
+  /** The same for what an agent reports. */
+  public static String event(long millis) {
+    return id("evt_", millis);
+  }
+
+  private static String id(String prefix, long millis) {
     char[] text = new char[30];
-    "dec_".getChars(0, 4, text, 0);
+    prefix.getChars(0, 4, text, 0);
     digits(text, 4, 10, millis);
     ThreadLocalRandom random = ThreadLocalRandom.current();
     digits(text, 14, 8, random.nextLong());

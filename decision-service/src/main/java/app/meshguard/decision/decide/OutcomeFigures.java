@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param failure why the target gave no whole answer, or null
  * @param status what the agent was answered
+ * @param responseSha256 of the body that the agent was sent, in hex; null where it was not whole
  * @param refunded whether what it took of budgets was given back; null where nothing was to give
  */
 public record OutcomeFigures(
@@ -14,6 +15,7 @@ public record OutcomeFigures(
     @Nullable String failure,
     long requestBytes,
     long responseBytes,
+    @Nullable String responseSha256,
     int status,
     @Nullable Boolean refunded) {
 
@@ -22,11 +24,13 @@ public record OutcomeFigures(
       @Nullable String failure,
       long requestBytes,
       long responseBytes,
+      @Nullable String responseSha256,
       int status) {
-    this(durationMs, failure, requestBytes, responseBytes, status, null);
+    this(durationMs, failure, requestBytes, responseBytes, responseSha256, status, null);
   }
 
   OutcomeFigures refunded(boolean given) {
-    return new OutcomeFigures(durationMs, failure, requestBytes, responseBytes, status, given);
+    return new OutcomeFigures(
+        durationMs, failure, requestBytes, responseBytes, responseSha256, status, given);
   }
 }

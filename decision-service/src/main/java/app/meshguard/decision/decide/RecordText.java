@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,7 @@ public class RecordText {
     } else {
       out.value(verdict.obligations().toMap());
     }
+    parent(out, call.parentId());
     out.raw(",\"policy\":").string(verdict.policy());
     out.raw(",\"policyRevision\":");
     if (verdict.policy() == null) {
@@ -95,6 +97,13 @@ public class RecordText {
     out.raw("\",\"tenantId\":\"").raw(caller.tenant().tenant().value());
     out.raw("\",\"traceId\":").string(call.traceId()).raw("}");
     return out.toBytes();
+  }
+
+  /** Only where it is known: the form without it stays as it was. */
+  private static void parent(JsonText out, @Nullable String parentId) {
+    if (parentId != null) {
+      out.raw(",\"parentId\":").string(Redaction.of(parentId));
+    }
   }
 
   /** What the caller was told why, where no rule's author gave a reason. */
@@ -120,13 +129,39 @@ public class RecordText {
     if (figures.refunded() != null) {
       out.raw(",\"refunded\":").bool(figures.refunded());
     }
-    out.raw(",\"requestBytes\":").number(figures.requestBytes());
+    out.raw(",\"reportedBy\":\"proxy\",\"requestBytes\":").number(figures.requestBytes());
     out.raw(",\"responseBytes\":").number(figures.responseBytes());
+    if (figures.responseSha256() != null) {
+      out.raw(",\"responseSha256\":\"").raw(figures.responseSha256()).raw("\"");
+    }
     out.raw(",\"status\":").number(figures.status());
     out.raw("},\"replica\":").string(replica);
     out.raw(",\"resource\":").value(redacted(call.resource()));
     out.raw(",\"tenantId\":\"").raw(decided.caller().tenant().tenant().value());
     out.raw("\",\"traceId\":").string(call.traceId()).raw("}");
+    return out.toBytes();
+  }
+
+  /**
+   * What an agent says became of a call that it made itself.
+   *
+   * @param decision the fields of the decision's record
+   */
+  public byte[] reportedOutcome(
+      Caller caller,
+      Function<String, @Nullable Object> decision,
+      String at,
+      Map<String, Object> outcome) {
+    JsonText out = BUFFER.get().clear();
+    out.raw("{\"action\":").value(decision.apply("action"));
+    out.raw(",\"agent\":").raw(caller.agent().mentioned());
+    out.raw(",\"decidedAt\":\"").raw(at);
+    out.raw("\",\"decisionId\":").value(decision.apply("decisionId"));
+    out.raw(",\"format\":1,\"kind\":\"outcome\",\"outcome\":").value(outcome);
+    out.raw(",\"replica\":").string(replica);
+    out.raw(",\"resource\":").value(decision.apply("resource"));
+    out.raw(",\"tenantId\":\"").raw(caller.tenant().tenant().value());
+    out.raw("\",\"traceId\":").value(decision.apply("traceId")).raw("}");
     return out.toBytes();
   }
 

@@ -27,12 +27,19 @@ final class RecordedTrace {
 
   private RecordedTrace() {}
 
-  /** As JSON; null where the level asks for none. */
+  static boolean isWanted(Verdict verdict) {
+    return !verdict.audit().level().equals(STANDARD);
+  }
+
+  /**
+   * As JSON; null where the level asks for none. With thousands of rules it takes long: not for an
+   * event loop.
+   */
   static byte @Nullable [] of(Verdict verdict, AgentPolicies policies, Call call) {
-    String level = verdict.audit().level();
-    if (level.equals(STANDARD)) {
+    if (!isWanted(verdict)) {
       return null;
     }
+    String level = verdict.audit().level();
     List<PolicyTrace> traces = policies.trace(call);
     JsonText text = new JsonText().value(policies(traces, level.equals(ENHANCED)));
     if (text.size() > MOST_BYTES) {
@@ -41,6 +48,11 @@ final class RecordedTrace {
     return text.size() > MOST_BYTES
         ? new JsonText().string("[too large]").toBytes()
         : text.toBytes();
+  }
+
+  /** Instead of a trace that there was no time for: the past decision can still be explained. */
+  static byte[] leftOut() {
+    return new JsonText().string("[left out: too many at once]").toBytes();
   }
 
   private static List<Map<String, Object>> policies(List<PolicyTrace> traces, boolean values) {

@@ -5,6 +5,7 @@ import app.meshguard.decision.evidence.Stored;
 import app.meshguard.policy.Effect;
 import app.meshguard.wire.ProblemCode;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A decision whose record is on its way to stable storage; there is no answer before. */
 final class Recording implements Stored {
@@ -24,13 +25,27 @@ final class Recording implements Stored {
   }
 
   @Override
+  public boolean wantsReceipt() {
+    return decided.call().receipt();
+  }
+
+  @Override
   public void stored() {
-    Decision decision = decision();
+    tell(decided);
+  }
+
+  @Override
+  public void receipted(@Nullable String receipt) {
+    tell(decided.receipted(receipt));
+  }
+
+  private void tell(Decided stored) {
+    Decision decision = decision(stored);
     meter.decided(decision);
     answer.complete(decision);
   }
 
-  private Decision decision() {
+  private static Decision decision(Decided decided) {
     Effect effect = decided.enforced() ? decided.verdict().effect() : Effect.ALLOW;
     return switch (effect) {
       case ALLOW -> new Decision.Allow(decided);
@@ -58,6 +73,7 @@ final class Recording implements Stored {
             ProblemCode.EVIDENCE_UNAVAILABLE.code(),
             0,
             0,
+            null,
             ProblemCode.EVIDENCE_UNAVAILABLE.status()));
   }
 }

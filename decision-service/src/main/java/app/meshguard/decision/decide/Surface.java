@@ -11,6 +11,11 @@ public enum Surface {
 
   private final String text = name().toLowerCase(Locale.ROOT);
 
+  /** Whether it is below {@code /proxy}. */
+  public boolean isGateway() {
+    return this == PROXY || this == PROXY_CHECK;
+  }
+
   /** As in records. */
   public String text() {
     return text;

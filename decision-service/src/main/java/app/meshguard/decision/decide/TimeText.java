@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /** Writes moments as {@code 2026-11-20T10:15:30.123456Z}; the text of a second is made once. */
-final class TimeText {
+public final class TimeText {
   private static final DateTimeFormatter SECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 
@@ -15,7 +15,7 @@ final class TimeText {
 
   private TimeText() {}
 
-  static String of(Instant time) {
+  public static String of(Instant time) {
     Second second = last;
     if (second.epochSecond() != time.getEpochSecond()) {
       second = new Second(time.getEpochSecond(), SECONDS.format(time));

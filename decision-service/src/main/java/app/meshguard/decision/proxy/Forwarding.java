@@ -92,7 +92,7 @@ class Forwarding {
           gone -> {
             if (!response.ended()) {
               upstream.reset();
-              record("agent_gone", response.getStatusCode());
+              record("agent_gone", response.getStatusCode(), null);
             }
           });
       upstream.response().onSuccess(this::answer).onFailure(this::failed);
@@ -120,13 +120,14 @@ class Forwarding {
       if (!answer.headers().contains("Content-Length")) {
         response.setChunked(true);
       }
+      HashedAnswer hashed = new HashedAnswer(response);
       answer
-          .pipeTo(response)
-          .onSuccess(done -> record(null, answer.statusCode()))
+          .pipeTo(hashed)
+          .onSuccess(done -> record(null, answer.statusCode(), hashed.hash()))
           .onFailure(
               broken -> {
                 // The status has gone out: all that is left is not to look complete.
-                record("answer_broken", answer.statusCode());
+                record("answer_broken", answer.statusCode(), null);
                 response.reset();
               });
     }
@@ -147,10 +148,10 @@ class Forwarding {
       GatewayAnswer.error(response, ProblemCode.UPSTREAM_UNAVAILABLE, message);
     }
 
-    private void record(@Nullable String failure, int status) {
+    private void record(@Nullable String failure, int status, @Nullable String sha256) {
       if (!recorded) {
         recorded = true;
-        outcomes.record(decided.getFirst(), figures(failure, status));
+        outcomes.record(decided.getFirst(), figures(failure, status, sha256));
       }
     }
 
@@ -162,17 +163,18 @@ class Forwarding {
       recorded = true;
       for (Decided each : decided) {
         if (each == decided.getFirst() || each.tookBudget()) {
-          outcomes.recordUndone(each, figures(failure, status));
+          outcomes.recordUndone(each, figures(failure, status, null));
         }
       }
     }
 
-    private OutcomeFigures figures(@Nullable String failure, int status) {
+    private OutcomeFigures figures(@Nullable String failure, int status, @Nullable String sha256) {
       return new OutcomeFigures(
           (System.nanoTime() - startedAt) / 1_000_000,
           failure,
           request.bytesRead(),
           response.bytesWritten(),
+          sha256,
           status);
     }
   }

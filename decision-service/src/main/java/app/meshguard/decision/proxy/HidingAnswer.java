@@ -41,8 +41,9 @@ final class HidingAnswer {
      *
      * @param failure as in the record of the outcome, or null
      * @param status what the agent was answered
+     * @param sha256 of the body that it was sent, where that was the target's, rewritten
      */
-    void with(@Nullable String failure, int status);
+    void with(@Nullable String failure, int status, @Nullable String sha256);
   }
 
   HidingAnswer(
@@ -88,7 +89,7 @@ final class HidingAnswer {
     byte[] bytes = body.getBytes();
     body = Buffer.buffer();
     if (bytes.length == 0) {
-      pass(bytes);
+      pass(new Rewritten(bytes, HashedAnswer.hash(bytes)));
     } else {
       rewritten(bytes)
           .onSuccess(
@@ -108,15 +109,22 @@ final class HidingAnswer {
     }
   }
 
-  private Future<byte @Nullable []> rewritten(byte[] bytes) {
+  private record Rewritten(byte[] text, String sha256) {}
+
+  private Future<@Nullable Rewritten> rewritten(byte[] bytes) {
     if (bytes.length <= QUICK_BYTES) {
-      return Future.succeededFuture(JsonAnswer.without(hidden, bytes));
+      return Future.succeededFuture(rewrite(bytes));
     }
     Context context = Objects.requireNonNull(Vertx.currentContext());
-    return context.executeBlocking(() -> JsonAnswer.without(hidden, bytes), false);
+    return context.executeBlocking(() -> rewrite(bytes), false);
   }
 
-  private void pass(byte[] bytes) {
+  private @Nullable Rewritten rewrite(byte[] bytes) {
+    byte[] text = JsonAnswer.without(hidden, bytes);
+    return text == null ? null : new Rewritten(text, HashedAnswer.hash(text));
+  }
+
+  private void pass(Rewritten rewritten) {
     if (over) {
       return;
     }
@@ -129,8 +137,8 @@ final class HidingAnswer {
     ForwardedHeaders.toAgent(answer.headers(), response.headers());
     Rewritable.forget(response.headers());
     response
-        .end(Buffer.buffer(bytes))
-        .onSuccess(done -> end(null, answer.statusCode()))
+        .end(Buffer.buffer(rewritten.text()))
+        .onSuccess(done -> end(null, answer.statusCode(), rewritten.sha256()))
         .onFailure(gone -> end("answer_broken", answer.statusCode()));
   }
 
@@ -175,13 +183,17 @@ final class HidingAnswer {
 
   /** False when it had ended already. */
   private boolean end(@Nullable String failure, int status) {
+    return end(failure, status, null);
+  }
+
+  private boolean end(@Nullable String failure, int status, @Nullable String sha256) {
     if (over) {
       return false;
     }
     over = true;
     body = Buffer.buffer();
     memory.giveBack(held);
-    ended.with(failure, status);
+    ended.with(failure, status, sha256);
     return true;
   }
 }

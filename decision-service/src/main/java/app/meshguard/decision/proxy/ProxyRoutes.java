@@ -17,6 +17,7 @@ import app.meshguard.decision.hide.HiddenFields;
 import app.meshguard.decision.json.InvalidJson;
 import app.meshguard.policy.document.Obligations;
 import app.meshguard.wire.ProblemCode;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.Router;
@@ -120,11 +121,11 @@ class ProxyRoutes {
     String declared = Incoming.action(request.headers());
     String resource = Incoming.resource(request.headers());
     Map<String, Object> context = context(request, path);
-    String traceId = TraceId.of(request.headers());
+    Caused cause = Caused.by(request);
     Executor home = Incoming.home();
     List<AgentCall> calls = new ArrayList<>();
     if (declared == null || !target.trustsDeclaredActions()) {
-      calls.add(call(who, byRoute, path.decided(), context, traceId, home, startedAt));
+      calls.add(call(who, byRoute, path.decided(), context, cause, home, startedAt));
     }
     if (declared != null && !declared.equals(byRoute)) {
       calls.add(
@@ -133,14 +134,22 @@ class ProxyRoutes {
               declared,
               resource == null ? path.decided() : resource,
               context,
-              traceId,
+              cause,
               home,
               startedAt));
     }
     if (calls.isEmpty()) {
-      calls.add(call(who, byRoute, path.decided(), context, traceId, home, startedAt));
+      calls.add(call(who, byRoute, path.decided(), context, cause, home, startedAt));
     }
     return calls;
+  }
+
+  /** What the calls of one request share. */
+  private record Caused(String traceId, @Nullable String parentId, boolean receipt) {
+    static Caused by(HttpServerRequest request) {
+      MultiMap headers = request.headers();
+      return new Caused(TraceId.of(headers), TraceId.parent(headers), Incoming.receipt(headers));
+    }
   }
 
   private static AgentCall call(
@@ -148,11 +157,21 @@ class ProxyRoutes {
       String action,
       String resource,
       Map<String, Object> context,
-      String traceId,
+      Caused cause,
       Executor home,
       long startedAt) {
     return new AgentCall(
-        who, action, resource, context, traceId, Surface.PROXY, false, home, startedAt);
+        who,
+        action,
+        resource,
+        context,
+        cause.traceId(),
+        cause.parentId(),
+        Surface.PROXY,
+        false,
+        cause.receipt(),
+        home,
+        startedAt);
   }
 
   /** What the agent says, and what the call is: the latter is ours to say. */

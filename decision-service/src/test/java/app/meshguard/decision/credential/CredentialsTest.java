@@ -29,8 +29,9 @@ class CredentialsTest {
   private final Bundles bundles =
       TestBundles.holding(TestBundles.compile(ExampleTenant.bundle()), Clock.systemUTC());
   private final TokenKeys keys = keys();
+  private final KeyUses uses = new KeyUses();
   private final Credentials credentials =
-      new Credentials(bundles, new TokenVerifier(keys), Clock.systemUTC());
+      new Credentials(bundles, new TokenVerifier(keys), uses, Clock.systemUTC());
 
   private static TokenKeys keys() {
     TokenKeys keys = new TokenKeys();

@@ -156,8 +156,8 @@ class DeciderTest {
             bundles,
             limits,
             new DecisionLog(
-                (record, home, waiter) -> {
-                  records.add(JsonReading.object(record));
+                (tenant, stored, home, waiter) -> {
+                  records.add(JsonReading.record(stored.getFirst()));
                   waiter.stored();
                 },
                 new RecordText(TestBundles.replica("decision-1"), "0.2.0"),
@@ -181,7 +181,9 @@ class DeciderTest {
                 null,
                 Map.of("amount", BigDecimal.ONE),
                 "t-1",
+                null,
                 Surface.CHECK,
+                false,
                 false,
                 Runnable::run,
                 System.nanoTime()))

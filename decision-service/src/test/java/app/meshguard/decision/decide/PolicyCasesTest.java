@@ -176,7 +176,9 @@ class PolicyCasesTest {
             test.call().resource(),
             test.call().context(),
             "t-1",
+            null,
             Surface.CHECK,
+            false,
             false,
             Runnable::run,
             System.nanoTime());

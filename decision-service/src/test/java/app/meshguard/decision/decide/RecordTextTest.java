@@ -47,7 +47,7 @@ class RecordTextTest {
             records.outcome(
                 decided(),
                 Instant.parse("2026-11-20T10:15:30.323456Z"),
-                new OutcomeFigures(31, null, 120, 2048, 200)),
+                new OutcomeFigures(31, null, 120, 2048, "ab".repeat(32), 200)),
             StandardCharsets.UTF_8);
     assertEquals(golden("outcome-record-v1.json"), written);
   }
@@ -69,7 +69,9 @@ class RecordTextTest {
             "order-7",
             context,
             "t-1",
+            null,
             Surface.CHECK,
+            false,
             false,
             Runnable::run,
             0);
@@ -97,6 +99,7 @@ class RecordTextTest {
         null,
         120,
         Instant.parse("2026-11-20T10:15:30.123456Z"),
+        null,
         null,
         null);
   }

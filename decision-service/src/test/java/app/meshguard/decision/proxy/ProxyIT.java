@@ -152,13 +152,15 @@ class ProxyIT {
   void givesTheBudgetBackWhenTheCallIsDeniedAfterAll() throws IOException {
     for (int i = 0; i < 3; i++) {
       long before = journal.forcedPosition();
+      String trace = "denied-after-all-" + i;
       asClaimsBot()
+          .header("X-MeshGuard-Trace-ID", trace)
           .header("X-MeshGuard-Action", "write:forbidden")
           .post("/proxy/api/broken")
           .then()
           .statusCode(403)
           .body("action", equalTo("write:forbidden"));
-      JsonNode outcome = records(before + 1, 3).get(2).get("outcome");
+      JsonNode outcome = recordsOf(trace, before + 1, 3).get(2).get("outcome");
       assertEquals("denied_after_all", outcome.get("failure").asText());
       assertEquals(403, outcome.get("status").asInt());
       assertTrue(outcome.get("refunded").asBoolean());
@@ -289,6 +291,20 @@ class ProxyIT {
 
   private static RequestSpecification asClaimsBot() {
     return given().header("Authorization", "Bearer " + ExampleTenant.token(ExampleTenant.CLAIMS));
+  }
+
+  /** Outcomes of calls of other tests may come between. */
+  private List<JsonNode> recordsOf(String traceId, long position, int count) throws IOException {
+    List<JsonNode> records = List.of();
+    while (records.size() < count) {
+      LockSupport.parkNanos(1_000_000);
+      int all = (int) (journal.forcedPosition() - position + 1);
+      records =
+          records(position, Math.max(all, 1)).stream()
+              .filter(record -> record.get("traceId").asText().equals(traceId))
+              .toList();
+    }
+    return records;
   }
 
   private List<JsonNode> records(long position, int count) throws IOException {
