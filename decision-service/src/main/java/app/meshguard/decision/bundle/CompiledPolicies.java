@@ -8,18 +8,13 @@ import app.meshguard.policy.TenantRules;
 import app.meshguard.policy.document.ParsedDocuments;
 import app.meshguard.policy.document.PolicyDocument;
 import app.meshguard.policy.document.PolicyDocuments;
-import app.meshguard.policy.value.RiskLevel;
-import app.meshguard.policy.value.TrustTier;
 import app.meshguard.wire.bundle.DirectorySection.FloorEntry;
 import app.meshguard.wire.bundle.DirectorySection.Settings;
 import app.meshguard.wire.bundle.PoliciesSection;
 import app.meshguard.wire.bundle.PoliciesSection.PublishedCanary;
 import app.meshguard.wire.bundle.PoliciesSection.PublishedPolicy;
-import java.time.DateTimeException;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -68,30 +63,19 @@ record CompiledPolicies(PoliciesSection section, TenantRules rules, PolicySet se
   }
 
   static TenantRules rulesOf(Settings settings) {
-    Map<TrustTier, List<String>> ceilings = new EnumMap<>(TenantRules.DEFAULT.ceilings());
-    settings
-        .tierCeilings()
-        .forEach(
-            (tier, patterns) -> TrustTier.parse(tier).ifPresent(t -> ceilings.put(t, patterns)));
-    Map<RiskLevel, RiskFloor> floors = new EnumMap<>(RiskLevel.class);
-    settings
-        .riskFloors()
-        .forEach(
-            (level, floor) -> RiskLevel.parse(level).ifPresent(l -> floors.put(l, floor(floor))));
-    return new TenantRules(zone(settings.timezone()), ceilings, floors);
+    return TenantRules.read(
+        settings.timezone(), settings.tierCeilings(), floors(settings.riskFloors()));
+  }
+
+  private static Map<String, RiskFloor> floors(Map<String, FloorEntry> set) {
+    Map<String, RiskFloor> floors = new HashMap<>();
+    set.forEach((level, entry) -> floors.put(level, floor(entry)));
+    return floors;
   }
 
   private static RiskFloor floor(FloorEntry entry) {
     return new RiskFloor(
         entry.callsPerMinute(), entry.requireApproval(), entry.except(), entry.exactRuleSuffices());
-  }
-
-  private static ZoneId zone(String name) {
-    try {
-      return ZoneId.of(name);
-    } catch (DateTimeException e) {
-      return ZoneOffset.UTC;
-    }
   }
 
   /** A published policy that this release cannot read. */

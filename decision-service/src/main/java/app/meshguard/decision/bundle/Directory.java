@@ -1,5 +1,6 @@
 package app.meshguard.decision.bundle;
 
+import app.meshguard.policy.value.JsonValues;
 import app.meshguard.wire.bundle.DirectorySection;
 import app.meshguard.wire.bundle.DirectorySection.AgentEntry;
 import app.meshguard.wire.bundle.DirectorySection.KeyEntry;
@@ -27,7 +28,7 @@ public final class Directory {
     }
     section.keys().forEach(key -> keysById.put(key.id(), key));
     this.target = section.targets().stream().filter(TargetEntry::primary).findFirst().orElse(null);
-    this.env = target == null ? Map.of() : PolicyValues.of(target.env());
+    this.env = target == null ? Map.of() : JsonValues.seen(target.env());
   }
 
   public long version() {

@@ -1,8 +1,9 @@
 package app.meshguard.decision.bundle;
 
 import app.meshguard.decision.json.JsonText;
-import app.meshguard.decision.json.Redaction;
 import app.meshguard.policy.Agent;
+import app.meshguard.policy.value.JsonValues;
+import app.meshguard.policy.value.Redaction;
 import app.meshguard.policy.value.RiskLevel;
 import app.meshguard.policy.value.TrustTier;
 import app.meshguard.wire.bundle.DirectorySection.AgentEntry;
@@ -53,7 +54,7 @@ public record KnownAgent(AgentEntry entry, Agent forPolicies, byte[] recorded, b
         Set.copyOf(entry.roles()),
         entry.owner(),
         entry.department(),
-        PolicyValues.of(entry.metadata()),
+        JsonValues.seen(entry.metadata()),
         entry.status().equals("suspended"));
   }
 
@@ -65,7 +66,7 @@ public record KnownAgent(AgentEntry entry, Agent forPolicies, byte[] recorded, b
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("department", entry.department());
     json.put("id", entry.id());
-    json.put("metadata", Redaction.of(PolicyValues.of(entry.metadata())));
+    json.put("metadata", Redaction.of(JsonValues.seen(entry.metadata())));
     json.put("name", entry.name());
     json.put("owner", entry.owner());
     json.put("riskLevel", entry.riskLevel());

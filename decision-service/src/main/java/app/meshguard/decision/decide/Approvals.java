@@ -1,9 +1,9 @@
 package app.meshguard.decision.decide;
 
 import app.meshguard.decision.approval.Approval;
-import app.meshguard.decision.json.Redaction;
 import app.meshguard.policy.Verdict;
 import app.meshguard.policy.document.Obligations;
+import app.meshguard.policy.value.Redaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package app.meshguard.decision.decide;
 
 import app.meshguard.decision.json.JsonText;
-import app.meshguard.decision.json.Redaction;
 import app.meshguard.policy.AgentPolicies;
 import app.meshguard.policy.Call;
 import app.meshguard.policy.Explanation.ConditionTrace;
@@ -9,6 +8,7 @@ import app.meshguard.policy.Explanation.PolicyTrace;
 import app.meshguard.policy.Explanation.RuleState;
 import app.meshguard.policy.Explanation.RuleTrace;
 import app.meshguard.policy.Verdict;
+import app.meshguard.policy.value.Redaction;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

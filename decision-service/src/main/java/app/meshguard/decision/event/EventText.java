@@ -4,7 +4,7 @@ import app.meshguard.decision.bundle.Replica;
 import app.meshguard.decision.credential.Caller;
 import app.meshguard.decision.decide.TimeText;
 import app.meshguard.decision.json.JsonText;
-import app.meshguard.decision.json.Redaction;
+import app.meshguard.policy.value.Redaction;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;

@@ -4,7 +4,7 @@ import app.meshguard.decision.json.Fields;
 import app.meshguard.decision.json.InvalidJson;
 import app.meshguard.decision.json.JsonReading;
 import app.meshguard.decision.json.JsonText;
-import app.meshguard.decision.json.Redaction;
+import app.meshguard.policy.value.Redaction;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import app.meshguard.policy.value.Redaction;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

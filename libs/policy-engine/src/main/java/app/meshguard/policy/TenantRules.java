@@ -3,6 +3,7 @@ package app.meshguard.policy;
 import app.meshguard.policy.pattern.ActionPattern;
 import app.meshguard.policy.value.RiskLevel;
 import app.meshguard.policy.value.TrustTier;
+import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
@@ -42,6 +43,29 @@ public record TenantRules(
     floors = Map.copyOf(all);
     ceilings = Map.copyOf(ceilings);
     ceilings.values().forEach(patterns -> patterns.forEach(ActionPattern::check));
+  }
+
+  /**
+   * From what is stored of them. A tier or level of another release is left out, and a zone that is
+   * none is UTC: what cannot be read must not keep the policies from being in force.
+   */
+  public static TenantRules read(
+      String timezone, Map<String, List<String>> ceilings, Map<String, RiskFloor> floors) {
+    Map<TrustTier, List<String>> byTier = new EnumMap<>(DEFAULT.ceilings());
+    ceilings.forEach(
+        (tier, patterns) -> TrustTier.parse(tier).ifPresent(known -> byTier.put(known, patterns)));
+    Map<RiskLevel, RiskFloor> byLevel = new EnumMap<>(RiskLevel.class);
+    floors.forEach(
+        (level, floor) -> RiskLevel.parse(level).ifPresent(known -> byLevel.put(known, floor)));
+    return new TenantRules(zone(timezone), byTier, byLevel);
+  }
+
+  private static ZoneId zone(String name) {
+    try {
+      return ZoneId.of(name);
+    } catch (DateTimeException e) {
+      return ZoneOffset.UTC;
+    }
   }
 
   /** The floor of a level. */

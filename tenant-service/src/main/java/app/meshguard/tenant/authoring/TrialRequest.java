@@ -1,8 +1,8 @@
 package app.meshguard.tenant.authoring;
 
 import app.meshguard.policy.Call;
+import app.meshguard.policy.value.JsonValues;
 import app.meshguard.tenant.engine.EngineTenant;
-import app.meshguard.tenant.engine.JsonValues;
 import app.meshguard.tenant.platform.RequestObject;
 import java.time.Instant;
 import java.util.Map;

@@ -9,7 +9,7 @@ import app.meshguard.policy.RateClaim;
 import app.meshguard.policy.Verdict;
 import app.meshguard.policy.WouldHave;
 import app.meshguard.policy.value.DurationText;
-import app.meshguard.tenant.engine.JsonValues;
+import app.meshguard.policy.value.JsonValues;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;

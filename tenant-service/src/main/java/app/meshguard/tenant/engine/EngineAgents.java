@@ -1,6 +1,7 @@
 package app.meshguard.tenant.engine;
 
 import app.meshguard.policy.Agent;
+import app.meshguard.policy.value.JsonValues;
 import app.meshguard.policy.value.RiskLevel;
 import app.meshguard.policy.value.TrustTier;
 import app.meshguard.tenant.platform.Json;

@@ -2,8 +2,7 @@ package app.meshguard.tenant.engine;
 
 import app.meshguard.policy.RiskFloor;
 import app.meshguard.policy.TenantRules;
-import app.meshguard.policy.value.RiskLevel;
-import app.meshguard.policy.value.TrustTier;
+import app.meshguard.policy.value.JsonValues;
 import app.meshguard.tenant.engine.EngineTenant.Published;
 import app.meshguard.tenant.engine.EngineTenant.Shown;
 import app.meshguard.tenant.platform.Json;
@@ -13,10 +12,7 @@ import app.meshguard.wire.bundle.DirectorySection.FloorEntry;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.DateTimeException;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -59,7 +55,7 @@ public class EngineTenants {
         .map(rows -> rows.stream().map(EngineTenants::policy).toList());
   }
 
-  private static Published policy(Object[] row) {
+  static Published policy(Object[] row) {
     return new Published(
         (String) row[0],
         ((Number) row[1]).intValue(),
@@ -81,10 +77,10 @@ public class EngineTenants {
         .map(
             row ->
                 new Around(
-                    new TenantRules(
-                        zone((String) row[2]),
-                        ceilings((String) row[3]),
-                        floors(RiskFloors.stored((String) row[4], ((Number) row[5]).intValue()))),
+                    rules(
+                        (String) row[2],
+                        (String) row[3],
+                        RiskFloors.stored((String) row[4], ((Number) row[5]).intValue())),
                     Map.of(
                         "id", tenant.value(), "name", row[0], "plan", row[1], "timezone", row[2])));
   }
@@ -98,35 +94,14 @@ public class EngineTenants {
         .map(env -> env == null ? Map.of() : JsonValues.seen(Json.object(env)));
   }
 
-  private static Map<TrustTier, List<String>> ceilings(String column) {
-    Map<TrustTier, List<String>> ceilings = new EnumMap<>(TenantRules.DEFAULT.ceilings());
-    Json.read(column, CEILINGS)
-        .forEach(
-            (tier, patterns) ->
-                TrustTier.parse(tier).ifPresent(known -> ceilings.put(known, patterns)));
-    return ceilings;
-  }
-
-  private static Map<RiskLevel, RiskFloor> floors(RiskFloors stored) {
-    Map<RiskLevel, RiskFloor> floors = new EnumMap<>(RiskLevel.class);
-    stored
-        .set()
-        .forEach(
-            (level, entry) ->
-                RiskLevel.parse(level).ifPresent(known -> floors.put(known, floor(entry))));
-    return floors;
+  static TenantRules rules(String timezone, String ceilings, RiskFloors floors) {
+    Map<String, RiskFloor> read = new HashMap<>();
+    floors.set().forEach((level, entry) -> read.put(level, floor(entry)));
+    return TenantRules.read(timezone, Json.read(ceilings, CEILINGS), read);
   }
 
   private static RiskFloor floor(FloorEntry entry) {
     return new RiskFloor(
         entry.callsPerMinute(), entry.requireApproval(), entry.except(), entry.exactRuleSuffices());
-  }
-
-  private static ZoneId zone(String name) {
-    try {
-      return ZoneId.of(name);
-    } catch (DateTimeException e) {
-      return ZoneOffset.UTC;
-    }
   }
 }

@@ -2,16 +2,18 @@ package app.meshguard.tenant.impact;
 
 import app.meshguard.policy.Agent;
 import app.meshguard.policy.Call;
+import app.meshguard.policy.value.JsonValues;
 import app.meshguard.policy.value.RiskLevel;
 import app.meshguard.policy.value.TrustTier;
 import app.meshguard.tenant.engine.EngineTenant;
-import app.meshguard.tenant.engine.JsonValues;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,13 +73,29 @@ record RecordedCall(String decisionId, String at, Agent agent, Call call, String
               "resource", required(json, "resource"),
               "context", required(json, "context"),
               "agent", required(json, "agent"));
-      return isRedacted(about) ? Read.not(Reason.REDACTED) : new Read(of(json, tenant), null);
+      return redacted(about).isEmpty()
+          ? new Read(of(json, tenant), null)
+          : Read.not(Reason.REDACTED);
     } catch (JsonProcessingException | DateTimeException | IllegalArgumentException e) {
       return Read.not(Reason.UNREADABLE);
     }
   }
 
-  private static RecordedCall of(Map<String, Object> json, EngineTenant tenant) {
+  /**
+   * Reads a record as values that policies see.
+   *
+   * @throws IllegalArgumentException when it is no JSON object
+   */
+  static Map<String, Object> values(byte[] record) {
+    try {
+      return JsonValues.seen(RECORDS.readValue(record, Map.class));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("not a JSON object", e);
+    }
+  }
+
+  /** The call of a decision's record, made by a tenant with these facts. */
+  static RecordedCall of(Map<String, Object> json, EngineTenant tenant) {
     String at = text(json, "decidedAt");
     Object resource = required(json, "resource");
     return new RecordedCall(
@@ -111,16 +129,27 @@ record RecordedCall(String decisionId, String at, Agent agent, Call call, String
         suspended);
   }
 
-  private static boolean isRedacted(Object value) {
-    return switch (value) {
-      case String text -> text.contains(REDACTED);
-      case Map<?, ?> map -> map.values().stream().anyMatch(RecordedCall::isRedacted);
-      case List<?> list -> list.stream().anyMatch(RecordedCall::isRedacted);
-      default -> false;
-    };
+  /** Where something was taken out before it was recorded, such as {@code context.card}. */
+  static List<String> redacted(Map<String, Object> values) {
+    List<String> paths = new ArrayList<>();
+    values.forEach((key, value) -> redacted(key, value, paths));
+    return paths;
   }
 
-  private static Object required(Map<String, Object> json, String key) {
+  private static void redacted(String path, Object value, List<String> paths) {
+    switch (value) {
+      case String text when text.contains(REDACTED) -> paths.add(path);
+      case Map<?, ?> map -> map.forEach((key, inner) -> redacted(path + "." + key, inner, paths));
+      case List<?> list -> {
+        for (int i = 0; i < list.size(); i++) {
+          redacted(path + "[" + i + "]", list.get(i), paths);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  static Object required(Map<String, Object> json, String key) {
     Object value = json.get(key);
     if (value == null) {
       throw new IllegalArgumentException(key);
@@ -128,7 +157,7 @@ record RecordedCall(String decisionId, String at, Agent agent, Call call, String
     return value;
   }
 
-  private static String text(Map<String, Object> json, String key) {
+  static String text(Map<String, Object> json, String key) {
     if (required(json, key) instanceof String text) {
       return text;
     }
@@ -136,7 +165,7 @@ record RecordedCall(String decisionId, String at, Agent agent, Call call, String
   }
 
   @SuppressWarnings("unchecked") // JSON objects are maps of text.
-  private static Map<String, Object> map(Map<String, Object> json, String key) {
+  static Map<String, Object> map(Map<String, Object> json, String key) {
     if (required(json, key) instanceof Map<?, ?> map) {
       return (Map<String, Object>) map;
     }

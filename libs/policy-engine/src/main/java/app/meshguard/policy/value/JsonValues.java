@@ -1,6 +1,5 @@
-package app.meshguard.tenant.engine;
+package app.meshguard.policy.value;
 
-import app.meshguard.policy.value.JsonNull;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON as this service reads it, and as policies see it: exact decimals, a null of its own. */
+/** JSON as a parser reads it, and as policies see it: exact decimals, a null of its own. */
 public final class JsonValues {
   private JsonValues() {}
 

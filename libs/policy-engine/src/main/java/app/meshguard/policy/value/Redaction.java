@@ -1,4 +1,4 @@
-package app.meshguard.decision.json;
+package app.meshguard.policy.value;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -85,7 +85,7 @@ public final class Redaction {
   }
 
   /** Whether a value under this name is never recorded. */
-  static boolean hides(String name) {
+  private static boolean hides(String name) {
     Boolean known = KNOWN.get(name);
     if (known == null) {
       known = isSecretName(name);
