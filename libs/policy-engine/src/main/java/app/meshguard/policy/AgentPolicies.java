@@ -42,11 +42,6 @@ public final class AgentPolicies {
     return agent;
   }
 
-  /** The names of the policies that apply and are enforced, in order. */
-  public List<String> policyNames() {
-    return enforced.policies().stream().map(CompiledPolicy::name).toList();
-  }
-
   /**
    * The policies that apply and are enforced, each with what it inherits, of the revision that the
    * agent has, in order.

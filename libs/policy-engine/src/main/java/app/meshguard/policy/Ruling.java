@@ -74,8 +74,4 @@ final class Ruling {
     }
     return all;
   }
-
-  boolean hasObligations() {
-    return obligations != null;
-  }
 }

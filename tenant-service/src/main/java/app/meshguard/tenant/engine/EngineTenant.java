@@ -59,8 +59,9 @@ public record EngineTenant(
               + name
               + ", revision "
               + revision
-              + ", is in force and cannot be read by this release: "
-              + read.errors());
+              + ", is stored and cannot be read by this release: "
+              + read.errors().stream().findFirst().map(Object::toString).orElse("no document")
+              + ". Apply a text that it can read, or delete the policy.");
     }
     return read.documents().getFirst();
   }

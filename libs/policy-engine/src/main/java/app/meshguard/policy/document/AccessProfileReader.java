@@ -51,25 +51,8 @@ final class AccessProfileReader {
     if (problems.errorCount() > before || name == null) {
       return null;
     }
-    return new PolicyDocument(
-        name,
-        PolicyDocument.Kind.ACCESS_PROFILE,
-        head.version(),
-        head.description(),
-        appliesTo(agent, role),
-        false,
-        null,
-        head.dryRun(),
-        Combining.NARROWEST,
-        null,
-        rules,
-        null,
-        null,
-        List.of(),
-        AuditLevel.STANDARD,
-        List.of(),
-        fields,
-        text);
+    return head.alone(
+        PolicyDocument.Kind.ACCESS_PROFILE, name, appliesTo(agent, role), rules, fields, text);
   }
 
   private static AppliesTo appliesTo(@Nullable String agent, @Nullable String role) {

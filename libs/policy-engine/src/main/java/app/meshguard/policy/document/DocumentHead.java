@@ -37,6 +37,39 @@ record DocumentHead(
     return null;
   }
 
+  /**
+   * A document that stands alone: all that it has beside its head are rules that were made from it.
+   *
+   * @param itsName where it has none of its own as well
+   */
+  PolicyDocument alone(
+      PolicyDocument.Kind kind,
+      String itsName,
+      AppliesTo appliesTo,
+      List<Rule> rules,
+      @Nullable Fields fields,
+      String text) {
+    return new PolicyDocument(
+        itsName,
+        kind,
+        version,
+        description,
+        appliesTo,
+        false,
+        null,
+        dryRun,
+        Combining.NARROWEST,
+        null,
+        rules,
+        null,
+        null,
+        List.of(),
+        AuditLevel.STANDARD,
+        List.of(),
+        fields,
+        text);
+  }
+
   static boolean isName(String text) {
     return NAME.matcher(text).matches();
   }

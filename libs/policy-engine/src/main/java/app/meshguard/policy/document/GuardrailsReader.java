@@ -73,23 +73,11 @@ final class GuardrailsReader {
     if (problems.errorCount() > before) {
       return null;
     }
-    return new PolicyDocument(
-        Objects.requireNonNullElse(head.name(), "guardrails"),
+    return head.alone(
         PolicyDocument.Kind.GUARDRAILS,
-        head.version(),
-        head.description(),
+        Objects.requireNonNullElse(head.name(), "guardrails"),
         appliesTo,
-        false,
-        null,
-        head.dryRun(),
-        Combining.NARROWEST,
-        null,
         rules,
-        null,
-        null,
-        List.of(),
-        AuditLevel.STANDARD,
-        List.of(),
         null,
         text);
   }

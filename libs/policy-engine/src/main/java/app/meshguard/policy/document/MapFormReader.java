@@ -131,9 +131,9 @@ final class MapFormReader {
           entry.getKeyNode(),
           "'"
               + PolicyProblem.shown(key)
-              + "' is no operator"
-              + MapOperator.hint(key)
-              + "; an attribute of an attribute is written with a dot, like customer.age_days");
+              + "' is no operator, and an attribute of an attribute is written with a dot,"
+              + " like customer.age_days"
+              + MapOperator.hint(key));
     } else if (key.startsWith(".") || key.endsWith(".") || key.contains("..")) {
       problems.error(
           entry.getKeyNode(),

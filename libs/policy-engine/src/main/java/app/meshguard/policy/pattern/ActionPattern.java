@@ -90,11 +90,6 @@ public final class ActionPattern {
     return coversBelow;
   }
 
-  /** Without any star and below nothing: the pattern of one single action. */
-  public boolean isOneAction() {
-    return stars == 0 && !coversBelow;
-  }
-
   /** Whether the pattern is, word for word, the action. */
   public boolean isWritten(String action) {
     return stars == 0

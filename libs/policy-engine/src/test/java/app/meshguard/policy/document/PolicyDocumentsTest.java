@@ -276,12 +276,12 @@ class PolicyDocumentsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "resource: {startsWit: x} | 'startsWit' is no operator; did you mean 'startsWith'?; an"
-            + " attribute of an attribute is written with a dot, like customer.age_days",
+        "resource: {startsWit: x} | 'startsWit' is no operator, and an attribute of"
+            + " an attribute is written with a dot, like customer.age_days; did you mean 'startsWith'?",
         "context: {a..b: 1} | 'a..b' is no path; write one like customer.age_days",
         "anny: [x] | unknown key 'anny' in conditions; did you mean 'any'?",
-        "context: {a: {eq: 1, b: 2}} | 'eq' is no operator; did you mean 'equals'?; an attribute"
-            + " of an attribute is written with a dot, like customer.age_days",
+        "context: {a: {eq: 1, b: 2}} | 'eq' is no operator, and an attribute of an"
+            + " attribute is written with a dot, like customer.age_days; did you mean 'equals'?",
       })
   void refusesAWrongMapForm(String conditions, String error) {
     String yaml =
