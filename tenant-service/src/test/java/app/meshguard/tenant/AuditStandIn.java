@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  */
 public final class AuditStandIn implements QuarkusTestResourceLifecycleManager {
   private final Map<String, List<String>> records = new ConcurrentHashMap<>();
+  private final EvidenceStandIn evidence = new EvidenceStandIn();
   private HttpServer server;
 
   @Override
@@ -34,6 +36,9 @@ public final class AuditStandIn implements QuarkusTestResourceLifecycleManager {
       throw new UncheckedIOException(e);
     }
     server.createContext("/internal/records/", this::answer);
+    server.createContext("/internal/evidence", evidence);
+    server.createContext("/test/evidence", evidence::control);
+    server.setExecutor(Executors.newCachedThreadPool());
     server.start();
     return Map.of(
         "meshguard.services.audit-url", "http://127.0.0.1:" + server.getAddress().getPort());

@@ -50,7 +50,10 @@ class DatabaseRulesIT {
             "policy_publications",
             "targets",
             "revocations",
-            "idempotency_keys"),
+            "idempotency_keys",
+            "outbox",
+            "policy_history",
+            "settings_history"),
         rows(TENANT_TABLES));
     assertEquals(
         Set.of(), rows(TENANT_TABLES + " and not (c.relrowsecurity and c.relforcerowsecurity)"));
@@ -59,7 +62,7 @@ class DatabaseRulesIT {
   @Test
   void everyUniqueKeyBeginsWithTheTenant() throws SQLException {
     assertEquals(
-        Set.of("feed_subscribers"),
+        Set.of("feed_subscribers", "outbox_journal"),
         rows(
             "select t.relname from pg_index i join pg_class t on t.oid = i.indrelid"
                 + " join pg_namespace n on n.oid = t.relnamespace"
@@ -85,6 +88,10 @@ class DatabaseRulesIT {
             "revocations")) {
       expected.add(table + " feed_reads {tenant_feed} SELECT PERMISSIVE true null");
     }
+    expected.add("outbox ship_reads {tenant_ship} SELECT PERMISSIVE true null");
+    expected.add("outbox ship_numbers {tenant_ship} UPDATE PERMISSIVE true null");
+    expected.add(
+        "outbox ship_deletes {tenant_ship} DELETE PERMISSIVE (\"position\" IS NOT NULL) null");
     expected.add("policies feed_reads {tenant_feed} SELECT PERMISSIVE in_force null");
     expected.add("api_keys feed_reads {tenant_feed} SELECT PERMISSIVE (kind = 'agent'::text) null");
 
@@ -103,16 +110,21 @@ class DatabaseRulesIT {
                 "tenant_app api_keys INSERT,SELECT,UPDATE",
                 "tenant_app feed_subscribers DELETE,INSERT,SELECT,UPDATE",
                 "tenant_app idempotency_keys DELETE,INSERT,SELECT",
+                "tenant_app outbox INSERT",
                 "tenant_app policies INSERT,SELECT,UPDATE",
+                "tenant_app policy_history INSERT,SELECT",
                 "tenant_app policy_publications INSERT,SELECT",
                 "tenant_app policy_revisions INSERT,SELECT",
                 "tenant_app revocations INSERT,SELECT",
                 "tenant_app section_versions INSERT,SELECT,UPDATE",
+                "tenant_app settings_history INSERT,SELECT",
                 "tenant_app targets DELETE,INSERT,SELECT,UPDATE",
                 "tenant_app tenants INSERT,SELECT,UPDATE",
                 "tenant_feed revocations SELECT",
                 "tenant_feed section_versions SELECT",
-                "tenant_feed targets SELECT")),
+                "tenant_feed targets SELECT",
+                "tenant_ship outbox DELETE,SELECT",
+                "tenant_ship outbox_journal SELECT,UPDATE")),
         rows(
             "select grantee, table_name, string_agg(privilege_type, ',' order by privilege_type)"
                 + " from information_schema.role_table_grants where table_schema = 'public'"
@@ -124,6 +136,12 @@ class DatabaseRulesIT {
                 + " where g.grantee = 'tenant_feed' and g.privilege_type = 'SELECT' and not exists"
                 + " (select from information_schema.role_table_grants t"
                 + " where t.grantee = g.grantee and t.table_name = g.table_name)"));
+    assertEquals(
+        Set.of("outbox position"),
+        rows(
+            "select table_name, column_name from information_schema.column_privileges"
+                + " where grantee = 'tenant_ship' and privilege_type = 'UPDATE'"
+                + " and table_name <> 'outbox_journal'"));
     assertEquals(
         Set.of(),
         rows(
@@ -146,7 +164,7 @@ class DatabaseRulesIT {
         Set.of(),
         rows(
             "select a.rolname from pg_auth_members m join pg_roles a on a.oid = m.member"
-                + " where a.rolname in ('tenant_app', 'tenant_feed')"));
+                + " where a.rolname in ('tenant_app', 'tenant_feed', 'tenant_ship')"));
   }
 
   @Test
@@ -160,10 +178,17 @@ class DatabaseRulesIT {
                 + " where n.nspname = 'public' and p.prosecdef"));
   }
 
+  /** Nobody but the shipper reads the outbox. */
+  private static Set<String> readable() throws SQLException {
+    Set<String> tables = rows(TENANT_TABLES);
+    tables.remove("outbox");
+    return tables;
+  }
+
   @Test
   void anUnsetTenantIsAnErrorAndNotAnEmptyAnswer() throws SQLException {
     TestTenant tenant = TestTenant.signUp();
-    for (String table : rows(TENANT_TABLES)) {
+    for (String table : readable()) {
       try (Connection connection = TestDatabaseAccess.asApp();
           Statement statement = connection.createStatement()) {
         String count = "select count(*) from " + table + " where tenant_id is not null";
@@ -196,7 +221,7 @@ class DatabaseRulesIT {
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute("select set_config('meshguard.tenant', '" + one.orgId() + "', true)");
-      for (String table : rows(TENANT_TABLES)) {
+      for (String table : readable()) {
         try (ResultSet rows =
             statement.executeQuery(
                 "select count(*) from " + table + " where tenant_id <> '" + one.orgId() + "'")) {
@@ -224,6 +249,10 @@ class DatabaseRulesIT {
         List.of(
             "update policy_revisions set document = 'x'",
             "delete from policy_revisions",
+            "update policy_history set version = 1",
+            "delete from policy_history",
+            "update settings_history set version = 1",
+            "delete from outbox",
             "truncate policy_revisions cascade",
             "update policy_publications set revision = 1",
             "delete from policy_publications",

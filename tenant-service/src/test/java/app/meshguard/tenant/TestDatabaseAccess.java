@@ -31,6 +31,12 @@ public final class TestDatabaseAccess {
         setting("quarkus.datasource.\"feed\".password"));
   }
 
+  public static Connection asShipper() throws SQLException {
+    return connect(
+        setting("quarkus.datasource.\"ship\".username"),
+        setting("quarkus.datasource.\"ship\".password"));
+  }
+
   private static Connection connect(String user, String password) throws SQLException {
     return DriverManager.getConnection(setting("meshguard.test.database.url"), user, password);
   }

@@ -45,6 +45,7 @@ class ServiceSettingsTest {
         List.of(
             "tenant_app",
             "tenant_feed",
+            "tenant_ship",
             "decision_app",
             "audit_app",
             "audit_ingest",
@@ -73,7 +74,10 @@ class ServiceSettingsTest {
             "meshguard.tokens.key-directory",
             "quarkus.datasource.\"feed\".reactive.url",
             "quarkus.datasource.\"feed\".username",
-            "quarkus.datasource.\"feed\".password"),
+            "quarkus.datasource.\"feed\".password",
+            "quarkus.datasource.\"ship\".reactive.url",
+            "quarkus.datasource.\"ship\".username",
+            "quarkus.datasource.\"ship\".password"),
         read(Part.TENANT).stringPropertyNames());
   }
 

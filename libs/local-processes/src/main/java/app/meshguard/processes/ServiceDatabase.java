@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * the others may do is granted by the service's own migrations.
  */
 public enum ServiceDatabase {
-  TENANT("tenant", List.of("feed")),
+  TENANT("tenant", List.of("feed", "ship")),
   DECISION("decision", List.of()),
   AUDIT("audit", List.of("ingest", "feed", "project", "sign", "retention"));
 

@@ -9,7 +9,6 @@ import app.meshguard.tenant.platform.Requires;
 import app.meshguard.tenant.platform.TenantTransaction;
 import app.meshguard.tenant.write.Outcome;
 import app.meshguard.tenant.write.TenantWrites;
-import app.meshguard.wire.bundle.Revocation;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -210,7 +209,7 @@ class AgentResource {
         null,
         write ->
             rows.get(write.tenant(), id)
-                .chain(row -> write.revoke(Revocation.Kind.TOKEN, jti))
+                .chain(row -> agents.revokeToken(write, row, jti))
                 .replaceWith(Outcome.ok(new AgentView.RevokedTokenView(id, jti, "revoked", null))));
   }
 }

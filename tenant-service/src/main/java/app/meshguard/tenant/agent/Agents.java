@@ -1,5 +1,6 @@
 package app.meshguard.tenant.agent;
 
+import app.meshguard.tenant.outbox.Change;
 import app.meshguard.tenant.platform.RequestRefused;
 import app.meshguard.tenant.platform.RowId;
 import app.meshguard.tenant.token.AgentTokens;
@@ -13,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What may be done to the registry of agents. */
 @ApplicationScoped
@@ -51,7 +53,11 @@ public class Agents {
         new AgentRow(RowId.of(write.tenant(), "agent_" + Base62.random(16)), details, write.now());
     return refuseTakenName(write.tenant(), details.name(), "")
         .chain(() -> rows.persist(row))
-        .map(stored -> new Created(stored, issue(stored, tokens.lifetime())));
+        .map(
+            stored -> {
+              write.record(change("agent.created", stored, null, AgentView.of(stored)));
+              return new Created(stored, issue(write, stored, tokens.lifetime(), false));
+            });
   }
 
   Uni<AgentRow> change(Write write, AgentRow row, AgentDetails details, String status) {
@@ -59,8 +65,13 @@ public class Agents {
       throw RequestRefused.conflict("The agent is revoked, which is final. Create a new one.");
     }
     write.changed(Section.DIRECTORY);
+    AgentView before = AgentView.of(row);
     return refuseTakenName(write.tenant(), details.name(), row.id())
-        .invoke(() -> row.change(details, status, write.now()))
+        .invoke(
+            () -> {
+              row.change(details, status, write.now());
+              write.record(change("agent.changed", row, before, AgentView.of(row)));
+            })
         .replaceWith(row);
   }
 
@@ -69,7 +80,9 @@ public class Agents {
     if (row.revoked()) {
       return Uni.createFrom().item(row);
     }
+    AgentView before = AgentView.of(row);
     row.revoke(write.now());
+    write.record(change("agent.revoked", row, before, AgentView.of(row)));
     write.changed(Section.DIRECTORY);
     return write.revoke(Revocation.Kind.AGENT, row.id()).replaceWith(row);
   }
@@ -83,7 +96,18 @@ public class Agents {
       row.refuseTokensUntil(write.now());
       write.changed(Section.DIRECTORY);
     }
-    return issue(row, lifetime);
+    return issue(write, row, lifetime, revokeOlder);
+  }
+
+  /** Refuses one token of an agent from now on. */
+  Uni<Void> revokeToken(Write write, AgentRow row, String jti) {
+    write.record(change("agent.token_revoked", row, null, Map.of("jti", jti)));
+    return write.revoke(Revocation.Kind.TOKEN, jti);
+  }
+
+  private static Change change(
+      String type, AgentRow row, @Nullable Object before, @Nullable Object after) {
+    return new Change(type, new Change.Target("agent", row.id(), row.name()), before, after);
   }
 
   /** Refuses, as for an id of nobody, unless the agent is there and not revoked. */
@@ -98,13 +122,22 @@ public class Agents {
         .replaceWithVoid();
   }
 
-  private AgentTokens.Issued issue(AgentRow row, Duration lifetime) {
-    return tokens.issue(
-        new AgentTokens.Subject(
-            new TenantId(row.tenantId()), row.id(), row.name(), row.trustTier(), row.tags()),
-        lifetime,
-        row.tokensValidFrom(),
-        row.expiresAt());
+  private AgentTokens.Issued issue(
+      Write write, AgentRow row, Duration lifetime, boolean revokesOlder) {
+    AgentTokens.Issued issued =
+        tokens.issue(
+            new AgentTokens.Subject(
+                new TenantId(row.tenantId()), row.id(), row.name(), row.trustTier(), row.tags()),
+            lifetime,
+            row.tokensValidFrom(),
+            row.expiresAt());
+    Map<String, Object> about =
+        Map.of(
+            "jti", issued.jti(),
+            "expiresAt", issued.expiresAt().toString(),
+            "revokesOlder", revokesOlder);
+    write.record(change("agent.token_issued", row, null, about));
+    return issued;
   }
 
   private Uni<Void> refuseTakenName(TenantId tenant, String name, String butById) {

@@ -47,7 +47,7 @@ class BundleResource {
 
   @GET
   @Path("/{tenantId}/policies")
-  @CalledBy("decision-service")
+  @CalledBy({"decision-service", "audit-service"})
   @Operation(operationId = "policiesSection", summary = "The policies of a tenant, signed")
   @APIResponseSchema(PoliciesSection.class)
   public Uni<Response> policies(@PathParam("tenantId") String tenantId) {

@@ -1,5 +1,6 @@
 package app.meshguard.tenant.bundle;
 
+import app.meshguard.tenant.platform.DirectDatabase;
 import app.meshguard.tenant.platform.Json;
 import app.meshguard.wire.TenantId;
 import app.meshguard.wire.bundle.FeedAck;
@@ -55,9 +56,9 @@ class ChangeListener {
       FeedHub hub,
       Acknowledgements acknowledgements,
       Subscribers subscribers,
-      FeedDatabase database) {
+      DirectDatabase database) {
     this.vertx = vertx;
-    this.options = database.options();
+    this.options = database.options("feed");
     this.sections = sections;
     this.hub = hub;
     this.acknowledgements = acknowledgements;

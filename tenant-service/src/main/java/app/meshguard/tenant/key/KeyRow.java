@@ -90,6 +90,10 @@ class KeyRow {
     return id.id();
   }
 
+  String name() {
+    return name;
+  }
+
   /** Whether it is an admin token that can make other keys. */
   boolean makesKeys() {
     return isAdminToken() && permissions.contains(Permission.AGENTS_WRITE.text());

@@ -1,6 +1,8 @@
 package app.meshguard.tenant.key;
 
 import app.meshguard.tenant.agent.Agents;
+import app.meshguard.tenant.outbox.Change;
+import app.meshguard.tenant.platform.Json;
 import app.meshguard.tenant.platform.Permission;
 import app.meshguard.tenant.platform.RequestRefused;
 import app.meshguard.tenant.write.Section;
@@ -8,10 +10,12 @@ import app.meshguard.tenant.write.Write;
 import app.meshguard.wire.ApiKey;
 import app.meshguard.wire.ProblemCode;
 import app.meshguard.wire.bundle.Revocation;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What may be done with keys. */
 @ApplicationScoped
@@ -58,7 +62,11 @@ public class Keys {
       write.changed(Section.DIRECTORY);
     }
     return rows.persist(new KeyRow(write.tenant(), key, grant, write.by(), write.now()))
-        .map(row -> new Created(row, key));
+        .map(
+            row -> {
+              write.record(change("created", row, null));
+              return new Created(row, key);
+            });
   }
 
   /** Revokes; a key that is revoked already stays so. */
@@ -69,13 +77,28 @@ public class Keys {
     return keepOneThatMakesKeys(write, row)
         .chain(
             () -> {
+              Object before = recorded(row);
               row.revoke(write.now());
+              write.record(change("revoked", row, before));
               if (!row.isAdminToken()) {
                 write.changed(Section.DIRECTORY);
               }
               return write.revoke(Revocation.Kind.KEY, row.id());
             })
         .replaceWith(row);
+  }
+
+  private static Change change(String what, KeyRow row, @Nullable Object before) {
+    String kind = row.isAdminToken() ? "admin_token" : "key";
+    return new Change(
+        kind + "." + what, new Change.Target(kind, row.id(), row.name()), before, recorded(row));
+  }
+
+  /** Without the hint, which shows the end of the text, and the last use, which is no change. */
+  private static Object recorded(KeyRow row) {
+    ObjectNode view = Json.MAPPER.valueToTree(row.view(null));
+    view.remove(List.of("hint", "lastUsedAt"));
+    return view;
   }
 
   /** Without any admin token that makes keys, nobody could manage the tenant ever again. */

@@ -5,6 +5,7 @@ import app.meshguard.wire.ProblemCode;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
@@ -43,13 +44,41 @@ public final class RequestObject {
    * @throws RequestRefused when it is not
    */
   public static RequestObject parse(byte @Nullable [] body) {
-    if (body == null || body.length == 0) {
+    if (!(tree(body) instanceof ObjectNode object)) {
       throw new RequestRefused(
-          ProblemCode.INVALID_REQUEST, "The body is empty; a JSON object is expected.");
+          ProblemCode.INVALID_REQUEST, "The body is not a JSON object ({…}), which is expected.");
     }
-    JsonNode tree;
+    return new RequestObject(object, "", new ArrayList<>());
+  }
+
+  /**
+   * Reads a body that must be a JSON array of objects, each with its own faults under {@code [i]}.
+   *
+   * @throws RequestRefused when it is not, or is longer
+   */
+  public static List<RequestObject> parseList(byte @Nullable [] body, int most) {
+    if (!(tree(body) instanceof ArrayNode array) || array.size() > most) {
+      throw new RequestRefused(
+          ProblemCode.INVALID_REQUEST,
+          "The body is not a JSON array ([…]) of at most " + most + " objects.");
+    }
+    List<Problem.Fault> faults = new ArrayList<>();
+    List<RequestObject> objects = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      if (!(array.get(i) instanceof ObjectNode object)) {
+        throw RequestRefused.invalid("[" + i + "]", "must be a JSON object");
+      }
+      objects.add(new RequestObject(object, "[" + i + "].", faults));
+    }
+    return objects;
+  }
+
+  private static JsonNode tree(byte @Nullable [] body) {
+    if (body == null || body.length == 0) {
+      throw new RequestRefused(ProblemCode.INVALID_REQUEST, "The body is empty; JSON is expected.");
+    }
     try {
-      tree = Json.MAPPER.readTree(body);
+      return Json.MAPPER.readTree(body);
     } catch (StreamConstraintsException e) {
       throw new RequestRefused(
           ProblemCode.INVALID_REQUEST,
@@ -59,11 +88,6 @@ public final class RequestObject {
     } catch (IOException e) {
       throw new RequestRefused(ProblemCode.INVALID_REQUEST, "The body is not readable as JSON.");
     }
-    if (!(tree instanceof ObjectNode object)) {
-      throw new RequestRefused(
-          ProblemCode.INVALID_REQUEST, "The body is not a JSON object ({…}), which is expected.");
-    }
-    return new RequestObject(object, "", new ArrayList<>());
   }
 
   /** As {@link #parse}, and an absent body is an empty object. */

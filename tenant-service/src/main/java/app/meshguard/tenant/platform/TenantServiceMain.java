@@ -9,7 +9,8 @@ import java.util.List;
 /** Starts the service, or, with the argument {@code migrate}, migrates its database and ends. */
 @QuarkusMain
 public class TenantServiceMain {
-  static final List<String> SCRIPTS = List.of("V1__tenant_model.sql", "V2__versions.sql");
+  static final List<String> SCRIPTS =
+      List.of("V1__tenant_model.sql", "V2__versions.sql", "V3__outbox.sql");
 
   private TenantServiceMain() {}
 

@@ -20,6 +20,7 @@ public class Policies {
   private final RevisionRows revisions;
   private final Publications publications;
   private final Publishing publishing;
+  private final PolicyChanges changes;
   private final TogetherCheck together;
   private final Vertx vertx;
 
@@ -28,12 +29,14 @@ public class Policies {
       RevisionRows revisions,
       Publications publications,
       Publishing publishing,
+      PolicyChanges changes,
       TogetherCheck together,
       Vertx vertx) {
     this.rows = rows;
     this.revisions = revisions;
     this.publications = publications;
     this.publishing = publishing;
+    this.changes = changes;
     this.together = together;
     this.vertx = vertx;
   }
@@ -64,20 +67,29 @@ public class Policies {
         .chain(row -> row == null ? create(write, checked) : Uni.createFrom().item(row))
         .chain(
             row ->
-                sameAs(write, row, checked)
-                    .chain(
-                        same ->
-                            same == null
-                                ? store(write, row, checked).map(made -> new Kept(made, true))
-                                : Uni.createFrom().item(new Kept(same, false)))
-                    .chain(
-                        kept ->
-                            publish
-                                ? publishing
-                                    .publish(write, row, kept.revision(), checked.document())
-                                    .map(news -> new Kept(kept.revision(), news))
-                                : Uni.createFrom().item(kept))
+                changes
+                    .around(
+                        write,
+                        publish ? "policy.applied" : "policy.drafted",
+                        row,
+                        () -> keep(write, row, checked, publish))
                     .map(kept -> applied(row, kept, checked)));
+  }
+
+  private Uni<Kept> keep(Write write, PolicyRow row, PolicyText.Checked checked, boolean publish) {
+    return sameAs(write, row, checked)
+        .chain(
+            same ->
+                same == null
+                    ? store(write, row, checked).map(made -> new Kept(made, true))
+                    : Uni.createFrom().item(new Kept(same, false)))
+        .chain(
+            kept ->
+                publish
+                    ? publishing
+                        .publish(write, row, kept.revision(), checked.document())
+                        .map(news -> new Kept(kept.revision(), news))
+                    : Uni.createFrom().item(kept));
   }
 
   /** A revision, and whether it was made or put in force now. */
@@ -134,12 +146,17 @@ public class Policies {
   Uni<PolicyRow> delete(Write write, String name) {
     return rows.inForce(write.tenant(), name)
         .call(
-            row -> {
-              row.delete(write.now());
-              write.changed(Section.POLICIES);
-              return publications.add(
-                  write, row.id(), Publications.Kind.DELETE, row.revision(), null, null);
-            })
+            row ->
+                changes.around(
+                    write,
+                    "policy.deleted",
+                    row,
+                    () -> {
+                      row.delete(write.now());
+                      write.changed(Section.POLICIES);
+                      return publications.add(
+                          write, row.id(), Publications.Kind.DELETE, row.revision(), null, null);
+                    }))
         .call(() -> together.afterDeletion(write, name));
   }
 }

@@ -17,12 +17,19 @@ class Publishing {
   private final PolicyRows rows;
   private final RevisionRows revisions;
   private final Publications publications;
+  private final PolicyChanges changes;
   private final Vertx vertx;
 
-  Publishing(PolicyRows rows, RevisionRows revisions, Publications publications, Vertx vertx) {
+  Publishing(
+      PolicyRows rows,
+      RevisionRows revisions,
+      Publications publications,
+      PolicyChanges changes,
+      Vertx vertx) {
     this.rows = rows;
     this.revisions = revisions;
     this.publications = publications;
+    this.changes = changes;
     this.vertx = vertx;
   }
 
@@ -36,7 +43,13 @@ class Publishing {
                     : revisions
                         .get(write.tenant(), row.id(), revision)
                         .chain(this::document)
-                        .chain(document -> publish(write, row, revision, document))
+                        .chain(
+                            document ->
+                                changes.around(
+                                    write,
+                                    "policy.published",
+                                    row,
+                                    () -> publish(write, row, revision, document)))
                         .replaceWithVoid());
   }
 
@@ -83,9 +96,15 @@ class Publishing {
     if (canary.equals(row.canary())) {
       return Uni.createFrom().voidItem();
     }
-    row.show(canary, write.now());
-    write.changed(Section.POLICIES);
-    return publications.add(write, row.id(), Kind.CANARY, revision, percent, null);
+    return changes.around(
+        write,
+        "policy.canary_started",
+        row,
+        () -> {
+          row.show(canary, write.now());
+          write.changed(Section.POLICIES);
+          return publications.add(write, row.id(), Kind.CANARY, revision, percent, null);
+        });
   }
 
   /** Gives everybody the revision in force again. */
@@ -97,10 +116,16 @@ class Publishing {
               if (canary == null) {
                 throw RequestRefused.notFound("canary");
               }
-              row.endCanary(write.now());
-              write.changed(Section.POLICIES);
-              return publications.add(
-                  write, row.id(), Kind.END_CANARY, canary.revision(), null, null);
+              return changes.around(
+                  write,
+                  "policy.canary_ended",
+                  row,
+                  () -> {
+                    row.endCanary(write.now());
+                    write.changed(Section.POLICIES);
+                    return publications.add(
+                        write, row.id(), Kind.END_CANARY, canary.revision(), null, null);
+                  });
             });
   }
 
@@ -180,7 +205,18 @@ class Publishing {
         .chain(this::document)
         .chain(
             document ->
-                force(write, row, target.revision(), document, Kind.ROLLBACK, target.previous()));
+                changes.around(
+                    write,
+                    "policy.rolled_back",
+                    row,
+                    () ->
+                        force(
+                            write,
+                            row,
+                            target.revision(),
+                            document,
+                            Kind.ROLLBACK,
+                            target.previous())));
   }
 
   /** A long text takes long to read: not on an event loop. */

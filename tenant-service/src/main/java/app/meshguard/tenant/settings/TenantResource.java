@@ -1,6 +1,8 @@
 package app.meshguard.tenant.settings;
 
+import app.meshguard.tenant.outbox.Change;
 import app.meshguard.tenant.platform.Caller;
+import app.meshguard.tenant.platform.Json;
 import app.meshguard.tenant.platform.Permission;
 import app.meshguard.tenant.platform.RequestObject;
 import app.meshguard.tenant.platform.Requires;
@@ -8,6 +10,7 @@ import app.meshguard.tenant.platform.TenantTransaction;
 import app.meshguard.tenant.write.Outcome;
 import app.meshguard.tenant.write.Section;
 import app.meshguard.tenant.write.TenantWrites;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -30,13 +33,19 @@ class TenantResource {
   private final TenantWrites writes;
   private final TenantTransaction transaction;
   private final Caller caller;
+  private final RetentionConfig retention;
 
   TenantResource(
-      TenantRows rows, TenantWrites writes, TenantTransaction transaction, Caller caller) {
+      TenantRows rows,
+      TenantWrites writes,
+      TenantTransaction transaction,
+      Caller caller,
+      RetentionConfig retention) {
     this.rows = rows;
     this.writes = writes;
     this.transaction = transaction;
     this.caller = caller;
+    this.retention = retention;
   }
 
   @GET
@@ -63,13 +72,29 @@ class TenantResource {
             rows.findById(write.tenant().value())
                 .map(
                     row -> {
-                      TenantSettings settings = row.settings().patched(json);
+                      TenantSettings settings = row.settings().patched(json, row.plan(), retention);
                       json.done();
                       if (!settings.equals(row.settings())) {
+                        Object before = recorded(row);
+                        if (!settings.decidesAs(row.settings())) {
+                          write.changed(Section.DIRECTORY);
+                        }
                         row.change(settings);
-                        write.changed(Section.DIRECTORY);
+                        write.record(
+                            new Change("tenant.changed", target(row), before, recorded(row)));
                       }
                       return Outcome.ok(row.view());
                     }));
+  }
+
+  private static Change.Target target(TenantRow row) {
+    return new Change.Target("tenant", row.view().orgId(), row.settings().name());
+  }
+
+  /** Without the address of a person, which no change of settings is about. */
+  private static Object recorded(TenantRow row) {
+    ObjectNode view = Json.MAPPER.valueToTree(row.view());
+    view.remove("email");
+    return view;
   }
 }

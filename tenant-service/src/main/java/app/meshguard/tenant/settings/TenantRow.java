@@ -1,15 +1,18 @@
 package app.meshguard.tenant.settings;
 
 import app.meshguard.tenant.platform.Json;
+import app.meshguard.tenant.platform.TextListColumn;
 import app.meshguard.tenant.risk.RiskFloors;
 import com.fasterxml.jackson.core.type.TypeReference;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A tenant as it is stored. */
 @Entity
@@ -48,6 +51,13 @@ class TenantRow {
   @Column(name = "tier_ceilings")
   private String tierCeilings;
 
+  @Column(name = "retention_days")
+  private @Nullable Integer retentionDays;
+
+  @Column(name = "erasure_paths")
+  @Convert(converter = TextListColumn.class)
+  private List<String> erasurePaths;
+
   @Column(name = "created_at", updatable = false)
   private Instant createdAt;
 
@@ -60,7 +70,8 @@ class TenantRow {
         mode,
         maxStalenessSeconds,
         Json.read(tierCeilings, CEILINGS),
-        RiskFloors.stored(riskFloors, mediumRiskPerMinute));
+        RiskFloors.stored(riskFloors, mediumRiskPerMinute),
+        new AuditSettings(retentionDays, erasurePaths));
   }
 
   void change(TenantSettings settings) {
@@ -71,6 +82,12 @@ class TenantRow {
     riskFloors = settings.riskFloors().column();
     mediumRiskPerMinute = settings.riskFloors().mediumColumn();
     tierCeilings = Json.write(settings.tierCeilings());
+    retentionDays = settings.audit().retentionDays();
+    erasurePaths = settings.audit().erasurePaths();
+  }
+
+  String plan() {
+    return plan;
   }
 
   TenantView view() {
@@ -86,6 +103,8 @@ class TenantRow {
         settings.riskFloors().mediumPerMinute(),
         settings.tierCeilings(),
         settings.riskFloors().set(),
+        settings.audit().retentionDays(),
+        settings.audit().erasurePaths(),
         createdAt.toString(),
         null);
   }

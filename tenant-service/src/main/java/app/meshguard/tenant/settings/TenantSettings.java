@@ -18,7 +18,8 @@ record TenantSettings(
     String mode,
     int maxStalenessSeconds,
     Map<String, List<String>> tierCeilings,
-    RiskFloors riskFloors) {
+    RiskFloors riskFloors,
+    AuditSettings audit) {
   private static final int STALENESS_LEAST = 5;
   private static final int STALENESS_MOST = 86_400;
   private static final int MOST_PATTERNS = 100;
@@ -28,7 +29,7 @@ record TenantSettings(
   }
 
   /** These settings with what the request says otherwise. */
-  TenantSettings patched(RequestObject json) {
+  TenantSettings patched(RequestObject json, String plan, RetentionConfig retention) {
     String newMode = json.choice("mode", List.of("enforce", "audit"));
     Integer staleness = json.number("maxStalenessSeconds", STALENESS_LEAST, STALENESS_MOST);
     return new TenantSettings(
@@ -37,7 +38,21 @@ record TenantSettings(
         newMode == null ? mode : newMode,
         staleness == null ? maxStalenessSeconds : staleness,
         json.has("tierCeilings") ? ceilings(json) : tierCeilings,
-        floors(json));
+        floors(json),
+        audit.patched(json, plan, retention));
+  }
+
+  /** Whether replicas would decide the same: what is kept, and how long, is not theirs. */
+  boolean decidesAs(TenantSettings other) {
+    return equals(
+        new TenantSettings(
+            other.name,
+            other.timezone,
+            other.mode,
+            other.maxStalenessSeconds,
+            other.tierCeilings,
+            other.riskFloors,
+            audit));
   }
 
   private RiskFloors floors(RequestObject json) {

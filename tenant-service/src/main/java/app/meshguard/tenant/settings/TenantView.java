@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     the tenant set none; absent when it set that there is no limit
  * @param tierCeilings only the tiers that the tenant set
  * @param riskFloors only the levels that the tenant set
+ * @param retentionDays how long the audit log keeps what happened; absent when the plan says
+ * @param erasurePaths where a record's context names a person
  */
 @RegisterForReflection(ignoreNested = false)
 @Schema(name = "Tenant")
@@ -30,6 +32,8 @@ public record TenantView(
     @Nullable Integer mediumRiskPerMinute,
     Map<String, List<String>> tierCeilings,
     Map<String, FloorEntry> riskFloors,
+    @Nullable Integer retentionDays,
+    List<String> erasurePaths,
     String createdAt,
     @Nullable Boolean propagated) {
 
@@ -51,5 +55,19 @@ public record TenantView(
               description =
                   "what each risk level demands of every call; replaces what was set, and a level"
                       + " that is not named has its default")
-          Map<String, FloorEntry> riskFloors) {}
+          Map<String, FloorEntry> riskFloors,
+      @Schema(
+              nullable = true,
+              minimum = "1",
+              maximum = "3650",
+              description =
+                  "days that the audit log keeps records, at most what the plan allows; null for"
+                      + " the plan's own")
+          Integer retentionDays,
+      @Schema(
+              description =
+                  "where the context of a call names a person, such as context.customer.id;"
+                      + " replaces what was set",
+              maxItems = 20)
+          List<String> erasurePaths) {}
 }

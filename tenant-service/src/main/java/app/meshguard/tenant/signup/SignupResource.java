@@ -2,6 +2,8 @@ package app.meshguard.tenant.signup;
 
 import app.meshguard.tenant.agent.Agents;
 import app.meshguard.tenant.key.Keys;
+import app.meshguard.tenant.outbox.Actor;
+import app.meshguard.tenant.outbox.Change;
 import app.meshguard.tenant.platform.RequestObject;
 import app.meshguard.tenant.platform.RequestRefused;
 import app.meshguard.tenant.platform.Unauthenticated;
@@ -27,6 +29,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.TreeMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -74,7 +78,7 @@ class SignupResource {
     String key = headers.getHeaderString("Idempotency-Key");
     return writes.begin(
         key == null ? new TenantId("org_" + Base62.random(16)) : idOf(key),
-        "signup",
+        Actor.signUp(),
         key,
         body,
         write -> store(write, request),
@@ -107,7 +111,26 @@ class SignupResource {
         .setParameter(3, request.email())
         .setParameter(4, write.now().atOffset(ZoneOffset.UTC))
         .executeUpdate()
-        .map(stored -> stored == 1);
+        .map(stored -> stored == 1)
+        .invoke(
+            isNew -> {
+              if (isNew) {
+                write.record(signedUp(write, request));
+              }
+            });
+  }
+
+  /** Without the address of the person: it is in the tenant's settings. */
+  private static Change signedUp(Write write, SignupRequest request) {
+    Map<String, Object> tenant = new TreeMap<>(Map.of("name", request.name()));
+    if (request.starter() != null) {
+      tenant.put("starter", request.starter());
+    }
+    return new Change(
+        "tenant.signed_up",
+        new Change.Target("tenant", write.tenant().value(), request.name()),
+        null,
+        tenant);
   }
 
   private Uni<Outcome> furnish(Write write, SignupRequest request) {

@@ -2,6 +2,8 @@ package app.meshguard.tenant.write;
 
 import app.meshguard.tenant.bundle.Announcement;
 import app.meshguard.tenant.bundle.Propagation;
+import app.meshguard.tenant.outbox.Actor;
+import app.meshguard.tenant.outbox.Outbox;
 import app.meshguard.tenant.platform.Caller;
 import app.meshguard.tenant.platform.Json;
 import app.meshguard.tenant.platform.RequestRefused;
@@ -25,14 +27,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one way of a management write: under the tenant's lock, once per idempotency key, its
- * versions and its announcement in the same transaction, and answered when the connected replicas
- * have it.
+ * versions, its announcement and its record for the audit log in the same transaction, and answered
+ * when the connected replicas have it.
  */
 @ApplicationScoped
 public class TenantWrites {
   private final TenantTransaction transaction;
   private final SectionVersions versions;
   private final IdempotencyKeys answers;
+  private final Outbox outbox;
   private final Announcement announcement;
   private final Propagation propagation;
   private final Caller caller;
@@ -42,6 +45,7 @@ public class TenantWrites {
       TenantTransaction transaction,
       SectionVersions versions,
       IdempotencyKeys answers,
+      Outbox outbox,
       Announcement announcement,
       Propagation propagation,
       Caller caller,
@@ -49,6 +53,7 @@ public class TenantWrites {
     this.transaction = transaction;
     this.versions = versions;
     this.answers = answers;
+    this.outbox = outbox;
     this.announcement = announcement;
     this.propagation = propagation;
     this.caller = caller;
@@ -60,7 +65,7 @@ public class TenantWrites {
   /** Runs a write of the calling admin. */
   public Uni<Response> run(byte @Nullable [] body, Function<Write, Uni<Outcome>> work) {
     TenantId tenant = caller.tenant();
-    String by = caller.identity().keyId();
+    Actor by = Actor.adminToken(caller.identity().keyId());
     String key = checked(caller.idempotencyKey());
     String hash = key == null ? "" : hash(caller.operation(), body);
     return transaction
@@ -88,13 +93,13 @@ public class TenantWrites {
    */
   public Uni<Response> begin(
       TenantId tenant,
-      String by,
+      Actor by,
       @Nullable String idempotencyKey,
       byte[] body,
       Function<Write, Uni<Boolean>> tenantRow,
       Function<Write, Uni<Outcome>> work) {
     String key = checked(idempotencyKey);
-    String hash = key == null ? "" : hash(by, body);
+    String hash = key == null ? "" : hash(by.id(), body);
     return transaction
         .run(
             tenant,
@@ -179,16 +184,22 @@ public class TenantWrites {
   }
 
   private Uni<Done> tell(Write write, SectionVersions.Locked before, Outcome outcome) {
-    if (write.changes().isEmpty()) {
-      return Uni.createFrom().item(new Done(outcome.status(), outcome.answer(), null, false));
+    if (!write.changes().isEmpty() && write.recorded().isEmpty()) {
+      throw new IllegalStateException("a write does not say for the audit log what it changed");
     }
-    return versions
-        .advance(write, before)
+    Uni<Void> recorded =
+        outbox.add(write.session(), write.tenant(), write.actor(), write.now(), write.recorded());
+    if (write.changes().isEmpty()) {
+      return recorded.replaceWith(new Done(outcome.status(), outcome.answer(), null, false));
+    }
+    return recorded
+        .chain(() -> versions.advance(write, before))
         .call(event -> announcement.announce(write.session(), event))
         .map(event -> new Done(outcome.status(), outcome.answer(), event, false));
   }
 
   private Uni<Response> answer(Done done, boolean saysPropagated) {
+    outbox.committed();
     Uni<Boolean> propagated =
         done.event() == null ? Uni.createFrom().item(true) : propagation.await(done.event());
     return propagated.map(

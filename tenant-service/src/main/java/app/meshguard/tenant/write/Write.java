@@ -1,5 +1,7 @@
 package app.meshguard.tenant.write;
 
+import app.meshguard.tenant.outbox.Actor;
+import app.meshguard.tenant.outbox.Change;
 import app.meshguard.wire.TenantId;
 import app.meshguard.wire.bundle.Revocation;
 import io.smallrye.mutiny.Uni;
@@ -14,13 +16,14 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /** A management write under way: its transaction, and what it has changed so far. */
 public final class Write {
   private final TenantId tenant;
-  private final String by;
+  private final Actor by;
   private final Instant now;
   private final Mutiny.Session session;
   private final Set<Section> changed = EnumSet.noneOf(Section.class);
+  private final List<Change> recorded = new ArrayList<>();
   private final List<Revocation> revoked = new ArrayList<>();
 
-  Write(TenantId tenant, String by, Instant now, Mutiny.Session session) {
+  Write(TenantId tenant, Actor by, Instant now, Mutiny.Session session) {
     this.tenant = tenant;
     this.by = by;
     this.now = now;
@@ -33,6 +36,10 @@ public final class Write {
 
   /** The id of the key that this write is made with. */
   public String by() {
+    return by.id();
+  }
+
+  Actor actor() {
     return by;
   }
 
@@ -43,6 +50,15 @@ public final class Write {
 
   public Mutiny.Session session() {
     return session;
+  }
+
+  /** Says what is changed, for the audit log: it is recorded if and only if this write commits. */
+  public void record(Change change) {
+    recorded.add(change);
+  }
+
+  List<Change> recorded() {
+    return recorded;
   }
 
   /** Says that replicas must fetch this section anew. */

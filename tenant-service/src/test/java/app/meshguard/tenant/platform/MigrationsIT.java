@@ -24,7 +24,7 @@ class MigrationsIT {
     Migrations migrations = new Migrations(TenantServiceMain.class, TenantServiceMain.SCRIPTS);
 
     assertEquals(
-        "0 migrations applied, schema at version 2",
+        "0 migrations applied, schema at version 3",
         migrations.run(new DatabaseOwner(url, owner, password)));
   }
 }
