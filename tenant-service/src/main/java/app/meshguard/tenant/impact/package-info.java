@@ -1,4 +1,4 @@
-/** What a draft would have changed: recorded calls replayed against it. */
+/** Recorded calls decided again: against a draft, and as things were when they were made. */
 @NullMarked
 package app.meshguard.tenant.impact;
 
