@@ -1,6 +1,7 @@
 package app.meshguard.audit;
 
 import app.meshguard.audit.platform.LogSchema;
+import app.meshguard.audit.platform.ProjectionRebuild;
 import app.meshguard.audit.sign.SucceedCommand;
 import app.meshguard.migration.OwnerCommand;
 import io.quarkus.runtime.Quarkus;
@@ -9,8 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The service, or with {@code migrate}, {@code partitions} or {@code succeed} one command that
- * works on its database and ends: the service itself never has the owner's credentials.
+ * The service, or with {@code migrate}, {@code partitions}, {@code rebuild} or {@code succeed} one
+ * command that works on its database and ends: the service itself never has the owner's
+ * credentials.
  */
 @QuarkusMain
 public final class AuditService {
@@ -23,6 +25,7 @@ public final class AuditService {
         Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length);
     switch (arguments.length == 0 ? "" : arguments[0]) {
       case "migrate" -> System.exit(command.run(LogSchema::migrate));
+      case "rebuild" -> System.exit(command.run(ProjectionRebuild::run));
       case "partitions" -> System.exit(command.run(LogSchema::makePartitions));
       case "succeed" -> System.exit(new SucceedCommand(System.out, System.err).run(rest));
       default -> Quarkus.run(arguments);

@@ -25,20 +25,26 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
+              "..audit.analytics..",
               "..audit.credential..",
               "..audit.export..",
               "..audit.feed..",
               "..audit.guard..",
               "..audit.ingest..",
               "..audit.log..",
+              "..audit.projection..",
               "..audit.proof..",
-              "..audit.query..",
               "..audit.record..",
+              "..audit.rollup..",
               "..audit.seal..",
+              "..audit.search..",
               "..audit.siem..",
               "..audit.sign..",
               "..audit.stats..",
-              "..audit.tree..");
+              "..audit.stream..",
+              "..audit.trace..",
+              "..audit.tree..",
+              "..audit.words..");
 
   @ArchTest
   static final ArchRule theServiceKnowsNoOther =

@@ -1,9 +1,12 @@
 package app.meshguard.audit;
 
+import app.meshguard.audit.seal.DamagedPayload;
+import app.meshguard.audit.seal.Payloads;
 import app.meshguard.processes.PostgresAccess;
 import app.meshguard.testsupport.TestPostgres;
 import app.meshguard.wire.TenantId;
 import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -35,6 +38,8 @@ public class OwnerView {
   @ConfigProperty(name = "quarkus.datasource.\"feed\".password")
   String feedPassword;
 
+  @Inject Payloads payloads;
+
   /** Reads rows. */
   public interface Reader<T> {
     T read(ResultSet row) throws SQLException;
@@ -42,7 +47,16 @@ public class OwnerView {
 
   public List<String> records(TenantId tenant) {
     return entries(
-        "SELECT record" + of(tenant), row -> new String(row.getBytes(1), StandardCharsets.UTF_8));
+        "SELECT seed, payload, leaf" + of(tenant),
+        row -> {
+          try {
+            return new String(
+                payloads.open(tenant, row.getBytes(1), row.getBytes(2), row.getBytes(3)),
+                StandardCharsets.UTF_8);
+          } catch (DamagedPayload e) {
+            throw new IllegalStateException(e);
+          }
+        });
   }
 
   public List<Long> indexes(TenantId tenant) {
@@ -51,14 +65,19 @@ public class OwnerView {
 
   public long count(TenantId tenant) {
     return entries(
-            "SELECT count(*) FROM entry WHERE tenant_id = '" + tenant + "'", row -> row.getLong(1))
+            "SELECT count(*) FROM log_entry WHERE tenant_id = '" + tenant + "'",
+            row -> row.getLong(1))
         .getFirst();
   }
 
   public Set<String> decisionIds(List<TenantId> tenants) {
     Set<String> ids = new HashSet<>();
     tenants.forEach(
-        t -> ids.addAll(entries("SELECT decision_id" + of(t), row -> row.getString(1))));
+        t ->
+            ids.addAll(
+                entries(
+                    "SELECT convert_from(leaf, 'UTF8')::json ->> 'decisionId'" + of(t),
+                    row -> row.getString(1))));
     return ids;
   }
 
@@ -115,7 +134,7 @@ public class OwnerView {
   }
 
   private static String of(TenantId tenant) {
-    return " FROM entry WHERE tenant_id = '" + tenant + "' ORDER BY idx";
+    return " FROM log_entry WHERE tenant_id = '" + tenant + "' ORDER BY idx";
   }
 
   private <T> List<T> query(String sql, Reader<T> reader, String role, String word) {

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Knows by its admin token who sends a request. */
@@ -24,19 +25,33 @@ class AdminAuthentication {
   }
 
   /**
-   * Who sends it.
+   * Lets a request through.
    *
-   * @throws Refused as unauthorized, when that is nobody who is known
+   * @param demand throws when the identity may not do this
+   * @throws Refused as unauthorized, when the sender is nobody who is known
    */
-  AdminIdentity of(ContainerRequestContext request) {
-    return token(request)
-        .filter(key -> key.kind() == ApiKey.Kind.ADMIN_TOKEN)
-        .flatMap(tokens::resolve)
-        .orElseThrow(
-            () ->
-                new Refused(
-                    ProblemCode.UNAUTHORIZED,
-                    "Send a valid admin token (msat_…) in X-Admin-Token."));
+  void let(ContainerRequestContext request, AdminCaller caller, Consumer<AdminIdentity> demand) {
+    Optional<ApiKey> token = token(request).filter(key -> key.kind() == ApiKey.Kind.ADMIN_TOKEN);
+    AdminIdentity identity =
+        token
+            .flatMap(tokens::resolve)
+            .orElseThrow(
+                () ->
+                    new Refused(
+                        ProblemCode.UNAUTHORIZED,
+                        "Send a valid admin token (msat_…) in X-Admin-Token."));
+    demand.accept(identity);
+    caller.is(identity, () -> stillMay(token, demand));
+  }
+
+  private boolean stillMay(Optional<ApiKey> token, Consumer<AdminIdentity> demand) {
+    try {
+      Optional<AdminIdentity> identity = token.flatMap(tokens::resolve);
+      identity.ifPresent(demand);
+      return identity.isPresent();
+    } catch (Refused e) {
+      return false;
+    }
   }
 
   /** X-Admin-Token counts first: clients send the API key as the bearer beside it. */

@@ -3,15 +3,26 @@ package app.meshguard.audit.credential;
 import app.meshguard.wire.AdminIdentity;
 import app.meshguard.wire.TenantId;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The tenant that the request's verified credential belongs to: the only source of a tenant. */
 @RequestScoped
 public class AdminCaller {
   private @Nullable AdminIdentity identity;
+  private BooleanSupplier stillMay = () -> false;
 
-  void is(AdminIdentity verified) {
+  void is(AdminIdentity verified, BooleanSupplier asked) {
     this.identity = verified;
+    this.stillMay = asked;
+  }
+
+  /**
+   * Whether the credential is as good as it was: for answers that go on. It can be asked from any
+   * thread, after the request too.
+   */
+  public BooleanSupplier stillMay() {
+    return stillMay;
   }
 
   /**

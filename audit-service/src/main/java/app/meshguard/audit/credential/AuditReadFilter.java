@@ -25,10 +25,12 @@ final class AuditReadFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    AdminIdentity identity = authentication.of(request);
+    authentication.let(request, caller, AuditReadFilter::demand);
+  }
+
+  private static void demand(AdminIdentity identity) {
     if (!identity.permissions().contains(PERMISSION)) {
       throw new Refused(ProblemCode.FORBIDDEN, "This needs the permission " + PERMISSION + ".");
     }
-    caller.is(identity);
   }
 }

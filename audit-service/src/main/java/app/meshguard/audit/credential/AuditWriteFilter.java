@@ -41,7 +41,10 @@ final class AuditWriteFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    AdminIdentity identity = authentication.of(request);
+    authentication.let(request, caller, AuditWriteFilter::demand);
+  }
+
+  private static void demand(AdminIdentity identity) {
     Set<String> missing = new TreeSet<>(ALL);
     identity.permissions().forEach(missing::remove);
     if (!missing.isEmpty()) {
@@ -51,6 +54,5 @@ final class AuditWriteFilter implements ContainerRequestFilter {
               + String.join(", ", missing)
               + ".");
     }
-    caller.is(identity);
   }
 }

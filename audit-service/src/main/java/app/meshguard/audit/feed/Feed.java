@@ -64,16 +64,26 @@ public class Feed {
   /** The same in a transaction of a role that sees all tenants, e.g. beside the cursor's move. */
   public List<FeedEntry> read(SqlConnection connection, long batch, int ordinal, int limit) {
     connection.query(SETTINGS).execute();
-    long last =
-        await(connection.preparedQuery(LAST).execute(Tuple.of(batch, (long) limit)))
-            .iterator()
-            .next()
-            .getLong(0);
     List<FeedEntry> read = new ArrayList<>();
-    for (Row row :
-        await(connection.preparedQuery(ENTRIES).execute(Tuple.of(batch, ordinal, last, limit)))) {
-      TenantId tenant = new TenantId(row.getString(7));
-      read.add(new FeedEntry(tenant, entries.entry(tenant, row)));
+    long from = batch;
+    int after = ordinal;
+    // Batches whose entries were all dropped are nothing, and not the end.
+    while (read.isEmpty()) {
+      long last =
+          await(connection.preparedQuery(LAST).execute(Tuple.of(from, (long) limit)))
+              .iterator()
+              .next()
+              .getLong(0);
+      for (Row row :
+          await(connection.preparedQuery(ENTRIES).execute(Tuple.of(from, after, last, limit)))) {
+        TenantId tenant = new TenantId(row.getString(7));
+        read.add(new FeedEntry(tenant, entries.entry(tenant, row)));
+      }
+      if (last == from) {
+        break;
+      }
+      from = last;
+      after = Integer.MAX_VALUE;
     }
     return read;
   }

@@ -29,8 +29,6 @@ final class NewEntries {
 
   private record Bad(int ordinal, String error) {}
 
-  private record AgentName(String tenant, String name, String id) {}
-
   private final EvidenceBatch batch;
   private final Set<TenantId> tenants = new HashSet<>();
   // By tenant, then in the batch's order: rows go in as the primary key has them.
@@ -159,65 +157,6 @@ final class NewEntries {
       index[i] = next++;
     }
     return index;
-  }
-
-  /** The parameters of the insert into entry, which queries read until there is a projection. */
-  Tuple entries(long batchNumber, OffsetDateTime appendedAt, int firstNew) {
-    int n = entries.size();
-    String[] tenant = new String[n];
-    Integer[] ordinal = new Integer[n];
-    OffsetDateTime[] decidedAt = new OffsetDateTime[n];
-    Long[] latency = new Long[n];
-    Buffer[] bytes = new Buffer[n];
-    String[][] text = new String[12][n];
-    for (int i = 0; i < n; i++) {
-      EvidenceRecord r = entries.get(i).record();
-      tenant[i] = r.tenant();
-      ordinal[i] = entries.get(i).ordinal() - firstNew;
-      decidedAt[i] = r.decidedAt();
-      latency[i] = r.latencyUs();
-      bytes[i] = bytes(entries.get(i).ordinal());
-      text[0][i] = r.kind();
-      text[1][i] = r.decision();
-      text[2][i] = r.decisionId();
-      text[3][i] = r.agentId();
-      text[4][i] = r.agentName();
-      text[5][i] = r.action();
-      text[6][i] = r.resource();
-      text[7][i] = r.policy();
-      text[8][i] = r.rule();
-      text[9][i] = r.code();
-      text[10][i] = r.surface();
-      text[11][i] = r.traceId();
-    }
-    Tuple tuple =
-        Tuple.of(batchNumber, appendedAt)
-            .addArrayOfString(tenant)
-            .addArrayOfLong(indexes())
-            .addArrayOfInteger(ordinal)
-            .addArrayOfOffsetDateTime(decidedAt)
-            .addArrayOfLong(latency)
-            .addArrayOfBuffer(bytes);
-    for (String[] column : text) {
-      tuple.addArrayOfString(column);
-    }
-    return tuple;
-  }
-
-  /** Which name went with which id: tenants, names, ids. */
-  void addAgentNames(Tuple tuple) {
-    Set<AgentName> seen = new HashSet<>();
-    for (Entry entry : entries) {
-      EvidenceRecord r = entry.record();
-      String id = r.agentId();
-      String name = r.agentName();
-      if (id != null && name != null) {
-        seen.add(new AgentName(r.tenant(), name, id));
-      }
-    }
-    tuple.addArrayOfString(seen.stream().map(AgentName::tenant).toArray(String[]::new));
-    tuple.addArrayOfString(seen.stream().map(AgentName::name).toArray(String[]::new));
-    tuple.addArrayOfString(seen.stream().map(AgentName::id).toArray(String[]::new));
   }
 
   /** The parameters of the insert into quarantine. */

@@ -50,14 +50,6 @@ class PostgresEvidenceLog implements BatchLog {
       "INSERT INTO log_entry (batch, appended_at, tenant_id, idx, ordinal, leaf, seed, payload)"
           + " SELECT $1, $2, * FROM unnest($3::text[], $4::bigint[], $5::int[], $6::bytea[],"
           + " $7::bytea[], $8::bytea[])";
-  // Queries read this until there is a projection.
-  private static final String APPEND_COLUMNS =
-      "INSERT INTO entry (batch, appended_at, tenant_id, idx, ordinal, decided_at, latency_us,"
-          + " record, kind, decision, decision_id, agent_id, agent_name, action, resource, policy,"
-          + " rule, code, surface, trace_id) SELECT $1, $2, * FROM unnest($3::text[], $4::bigint[],"
-          + " $5::int[], $6::timestamptz[], $7::bigint[], $8::bytea[], $9::text[], $10::text[],"
-          + " $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[],"
-          + " $17::text[], $18::text[], $19::text[], $20::text[])";
   private static final String QUARANTINE =
       "INSERT INTO quarantine (journal, quarantined_at, position, error, record)"
           + " SELECT $1, $2, * FROM unnest($3::bigint[], $4::text[], $5::bytea[])";
@@ -70,11 +62,9 @@ class PostgresEvidenceLog implements BatchLog {
           + " $13::bigint[]) AS s (tenant_id, first_idx, entries, leaves_hash, next_index)),"
           + " spanned AS (INSERT INTO batch_span (tenant_id, batch, first_idx, entries,"
           + " leaves_hash, appended_at)"
-          + " SELECT tenant_id, $1, first_idx, entries, leaves_hash, $8 FROM spans),"
-          + " moved_heads AS (INSERT INTO head SELECT tenant_id, next_index FROM spans"
-          + " ON CONFLICT (tenant_id) DO UPDATE SET next_index = excluded.next_index)"
-          + " INSERT INTO agent_name SELECT * FROM unnest($14::text[], $15::text[], $16::text[])"
-          + " ON CONFLICT DO NOTHING";
+          + " SELECT tenant_id, $1, first_idx, entries, leaves_hash, $8 FROM spans)"
+          + " INSERT INTO head SELECT tenant_id, next_index FROM spans"
+          + " ON CONFLICT (tenant_id) DO UPDATE SET next_index = excluded.next_index";
 
   private static final String REGISTER =
       "INSERT INTO journal (journal, service) VALUES ($1, $2) ON CONFLICT DO NOTHING";
@@ -206,17 +196,13 @@ class PostgresEvidenceLog implements BatchLog {
             .addInteger(entries.quarantined())
             .addOffsetDateTime(now);
     entries.addSpans(moved);
-    entries.addAgentNames(moved);
     Future<RowSet<Row>> appended = connection.preparedQuery(APPEND).execute(rows);
-    Future<RowSet<Row>> columns =
-        connection.preparedQuery(APPEND_COLUMNS).execute(entries.entries(number, now, firstNew));
     Future<RowSet<Row>> quarantined =
         entries.quarantined() == 0
             ? Future.succeededFuture()
             : connection.preparedQuery(QUARANTINE).execute(entries.quarantine(now));
     Future<RowSet<Row>> done = connection.preparedQuery(MOVE).execute(moved);
     await(appended);
-    await(columns);
     await(quarantined);
     await(done);
     return new AppendResult.Committed(

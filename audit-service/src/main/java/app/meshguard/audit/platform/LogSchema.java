@@ -11,7 +11,8 @@ import java.util.List;
 
 /** The log's schema and its partitions, which a job makes ahead every day. */
 public final class LogSchema {
-  static final List<String> SCRIPTS = List.of("V1__log.sql", "V2__evidence.sql", "V5__export.sql");
+  static final List<String> SCRIPTS =
+      List.of("V1__log.sql", "V2__evidence.sql", "V4__search.sql", "V5__export.sql");
   private static final int MONTHS_AHEAD = 3;
 
   private LogSchema() {}

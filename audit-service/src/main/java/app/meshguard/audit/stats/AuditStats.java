@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param from the first moment that counts
  * @param to the first moment that does not
  * @param decisions number by decision; all three are always there
- * @param latencyUs of the decisions, in microseconds; null when there was none
+ * @param latencyUs of the decisions, in microseconds; null when there was none. From a histogram:
+ *     never too low, at most 3.2 % too high, the greatest exact
  */
 record AuditStats(
     String from,
@@ -21,12 +22,10 @@ record AuditStats(
     @Schema(description = "The ten with most decisions") List<OfAgent> agents,
     @Schema(description = "The ten with most decisions") List<OfRule> policies,
     @Schema(description = "The ten with most decisions") List<OfAction> actions,
-    @Nullable Latency latencyUs) {
+    @Schema(description = "Microseconds, from a histogram: never too low, at most 3.2 % too high")
+        @Nullable Latency latencyUs) {
 
-  /** How many of something there were, by what was decided. */
-  record Counts(long total, long allow, long deny, long pendingApproval) {}
-
-  /** Decisions for one agent, under the last of its names in the alphabet. */
+  /** Decisions for one agent, under the last of its names. */
   record OfAgent(
       @Nullable String agentId,
       @Nullable String agentName,

@@ -2,10 +2,12 @@ package app.meshguard.audit.ingest;
 
 import static io.restassured.RestAssured.given;
 
+import app.meshguard.audit.projection.Projector;
 import app.meshguard.testsupport.TestKeys;
 import app.meshguard.wire.ApiKey;
 import app.meshguard.wire.ServiceHeaders;
 import io.restassured.response.Response;
+import jakarta.enterprise.inject.spi.CDI;
 import java.util.List;
 import java.util.UUID;
 
@@ -29,10 +31,11 @@ public final class Shipper {
     return given().header("Authorization", bearer()).put("/internal/evidence/journals/" + journal);
   }
 
-  /** Ships records that follow those shipped before; they are committed when this returns. */
+  /** Ships records that follow those shipped before; they can be found when this returns. */
   public void ship(List<String> records) {
     post(next, records).then().statusCode(200);
     next += records.size();
+    CDI.current().select(Projector.class).get().catchUp();
   }
 
   Response post(long first, List<String> records) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @RunningAuditService
 class RowSecurityIT {
   private static final String TENANTS =
-      "SELECT DISTINCT tenant_id FROM entry UNION SELECT DISTINCT tenant_id FROM agent_name"
+      "SELECT DISTINCT tenant_id FROM search UNION SELECT DISTINCT tenant_id FROM seen_agent UNION SELECT DISTINCT tenant_id FROM rollup UNION SELECT DISTINCT tenant_id FROM latency_rollup"
           + " UNION SELECT DISTINCT tenant_id FROM log_entry"
           + " UNION SELECT DISTINCT tenant_id FROM batch_span";
 
@@ -69,14 +69,15 @@ class RowSecurityIT {
   @Test
   void refusesEveryOtherWay() {
     String tenant = "SELECT set_config('meshguard.tenant', '" + a + "', true)";
-    assertRefused("permission denied", () -> as("", tenant, "DELETE FROM entry"));
-    assertRefused("permission denied", () -> as("", tenant, "UPDATE entry SET decision = 'allow'"));
+    assertRefused("permission denied", () -> as("", tenant, "DELETE FROM search"));
+    assertRefused(
+        "permission denied", () -> as("", tenant, "UPDATE search SET decision = 'allow'"));
     assertRefused("permission denied", () -> as("", tenant, "SELECT next_index::text FROM head"));
-    assertRefused("permission denied", () -> as("", "SELECT tenant_id FROM entry_default"));
+    assertRefused("permission denied", () -> as("", "SELECT tenant_id FROM search_default"));
     assertRefused("permission denied", () -> as("", "SELECT make_partitions(1)::text"));
-    assertRefused("permission denied", () -> as("ingest", "SELECT tenant_id FROM entry"));
+    assertRefused("permission denied", () -> as("ingest", "SELECT tenant_id FROM search"));
     assertRefused("permission denied", () -> as("ingest", "SELECT error FROM quarantine"));
-    assertRefused("permission denied", () -> as("ingest", "TRUNCATE entry"));
+    assertRefused("permission denied", () -> as("ingest", "TRUNCATE search"));
     assertRefused("permission denied", () -> as("ingest", "SELECT tenant_id FROM log_entry"));
     assertRefused("permission denied", () -> as("", tenant, "DELETE FROM log_entry"));
     assertRefused("permission denied", () -> as("", tenant, "UPDATE log_entry SET leaf = ''"));
@@ -88,8 +89,10 @@ class RowSecurityIT {
     }
     assertRefused("permission denied", () -> as("sign", "UPDATE log SET origin = ''"));
     assertRefused("permission denied", () -> as("sign", "DELETE FROM tile"));
-    assertRefused("permission denied", () -> as("feed", "DELETE FROM entry"));
-    assertRefused("permission denied", () -> as("retention", "SELECT tenant_id FROM entry"));
+    assertRefused("permission denied", () -> as("feed", "DELETE FROM search"));
+    assertRefused("permission denied", () -> as("feed", "SELECT action FROM search"));
+    assertRefused("permission denied", () -> as("project", "SELECT idx::text FROM search"));
+    assertRefused("permission denied", () -> as("project", "DELETE FROM rollup"));
   }
 
   private void shipBoth() {

@@ -26,7 +26,8 @@ class DocumentedCommandsIT {
         "README.md",
         "docs/quick-start.md",
         "docs/policies/tutorial.md",
-        "docs/policies/versions.md"
+        "docs/policies/versions.md",
+        "docs/audit/search.md"
       })
   void workAsPasted(String page, Stack stack) throws Exception {
     looksLikeACheckoutWithARunningStack(stack);

@@ -1,9 +1,0 @@
-package app.meshguard.audit.query;
-
-import com.fasterxml.jackson.annotation.JsonRawValue;
-import com.fasterxml.jackson.annotation.JsonValue;
-
-/** JSON that is answered as it stands in the record: every digit of every number. */
-record RawJson(@JsonValue @JsonRawValue String text) {
-  static final RawJson NULL = new RawJson("null");
-}
