@@ -48,6 +48,26 @@ public final class TenantServiceStandIn implements QuarkusTestResourceLifecycleM
     }
   }
 
+  /** A tenant on the plan free, with one erasure path. */
+  public static final char PLAIN = 'p';
+
+  /** A tenant that keeps its log for thirty days. */
+  public static final char OWN_DAYS = 'd';
+
+  /** A tenant that has configured no erasure path. */
+  public static final char WITHOUT_PATHS = 'w';
+
+  /** A tenant for which the tenant-service fails. */
+  public static final char DOWN = 'x';
+
+  /** The one tenant, on a plan that is known, among those that are listed. */
+  public static final String LISTED = "org_nightly000000000";
+
+  /** A tenant of which one of the characters above is the first of its id. */
+  public static TenantId tenant(char mark) {
+    return TenantId.fromOpaque(mark + SampleRecords.tenant().opaque().substring(1));
+  }
+
   /** A token that is answered for as {@code known} says. */
   public static String token(TenantId tenant, Known known) {
     while (true) {
@@ -66,9 +86,16 @@ public final class TenantServiceStandIn implements QuarkusTestResourceLifecycleM
       throw new UncheckedIOException(e);
     }
     server.createContext("/internal/credentials/admin", this::answer);
+    server.createContext("/internal/audit-settings", StandInTenants::settings);
+    server.createContext("/internal/replays", StandInTenants::replay);
+    server.createContext("/internal/bundles", StandInTenants::policies);
     server.start();
     return Map.of(
-        "meshguard.services.tenant-url", "http://127.0.0.1:" + server.getAddress().getPort());
+        // Tests run it when they want it.
+        "meshguard.retention.enabled",
+        "false",
+        "meshguard.services.tenant-url",
+        "http://127.0.0.1:" + server.getAddress().getPort());
   }
 
   private void answer(HttpExchange exchange) throws IOException {

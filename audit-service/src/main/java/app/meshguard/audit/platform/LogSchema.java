@@ -12,7 +12,12 @@ import java.util.List;
 /** The log's schema and its partitions, which a job makes ahead every day. */
 public final class LogSchema {
   static final List<String> SCRIPTS =
-      List.of("V1__log.sql", "V2__evidence.sql", "V4__search.sql", "V5__export.sql");
+      List.of(
+          "V1__log.sql",
+          "V2__evidence.sql",
+          "V4__search.sql",
+          "V5__export.sql",
+          "V6__lifecycle.sql");
   private static final int MONTHS_AHEAD = 3;
 
   private LogSchema() {}
@@ -23,14 +28,16 @@ public final class LogSchema {
     return migrated + ", " + makePartitions(owner);
   }
 
-  /** Makes the partitions that are not there yet. */
+  /** Makes the partitions that are not there yet, and drops those that retention has emptied. */
   public static String makePartitions(DatabaseOwner owner) throws SQLException {
     try (Connection connection =
             DriverManager.getConnection(owner.url(), owner.username(), owner.password());
         Statement statement = connection.createStatement();
-        ResultSet made = statement.executeQuery("SELECT make_partitions(" + MONTHS_AHEAD + ")")) {
-      made.next();
-      return made.getInt(1) + " partitions made";
+        ResultSet done =
+            statement.executeQuery(
+                "SELECT make_partitions(" + MONTHS_AHEAD + "), drop_empty_partitions()")) {
+      done.next();
+      return done.getInt(1) + " partitions made, " + done.getInt(2) + " dropped";
     }
   }
 }

@@ -126,7 +126,7 @@ public final class QueryParameters {
               ? boundary.apply(LocalDate.parse(value)).atStartOfDay(ZoneOffset.UTC).toInstant()
               // A plus sign that nobody encoded arrives as a space.
               : OffsetDateTime.parse(value.replace(' ', '+')).toInstant();
-      if (!time.isBefore(EARLIEST) && !time.isAfter(LATEST)) {
+      if (inRange(time)) {
         return time;
       }
     } catch (DateTimeException e) {
@@ -134,6 +134,10 @@ public final class QueryParameters {
     }
     fault(name, "is a time such as 2026-11-20T10:15:30Z, or a date such as 2026-11-20.");
     return null;
+  }
+
+  static boolean inRange(Instant time) {
+    return !time.isBefore(EARLIEST) && !time.isAfter(LATEST);
   }
 
   /** Adds a fault when a parameter that must be given is not; {@code read} is what it holds. */

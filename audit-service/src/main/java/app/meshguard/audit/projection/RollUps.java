@@ -100,7 +100,7 @@ final class RollUps {
     return entry.policy() == null ? "" : cut(entry.policy()) + "\n" + cut(entry.rule());
   }
 
-  private static String cut(@Nullable String text) {
+  static String cut(@Nullable String text) {
     // Code points, as left() in the schema counts.
     String whole = text(text);
     return whole.codePointCount(0, whole.length()) <= KEY_LENGTH
