@@ -4,6 +4,7 @@ import app.meshguard.local.PortTaken;
 import app.meshguard.local.ProjectRoot;
 import app.meshguard.local.Stack;
 import app.meshguard.local.StackOptions;
+import app.meshguard.local.process.StackHome;
 import app.meshguard.processes.PrivateFiles;
 import app.meshguard.processes.ProcessFailed;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ public final class Main {
           Locked.run(home, () -> new Reset(stack(home, root), home, System.out).run(rest));
       case "demo" -> new PlayDemo(stack(home, root), root, System.out).run();
       case "test" -> new TestRun(root, System.out).run(rest);
+      case "audit" -> new AuditRebuild(stack(home, root), new StackHome(home)).run(rest);
       case "bench" -> BuiltProgram.benchmarks(root, home).run(rest);
       case "chaos" -> BuiltProgram.chaos(root, home).run(rest);
       default -> throw new WrongUse("there is no command '" + args[0] + "'; see ./meshguard help");

@@ -42,9 +42,14 @@ public final class JavaCommand {
 
   /** A service's migrate command; short, so compiled lightly. */
   public static List<String> migrate(Path jar) {
+    return ownerCommand(jar, "migrate");
+  }
+
+  /** A command of a service that works on its database as the owner and ends. */
+  public static List<String> ownerCommand(Path jar, String name) {
     List<String> command = start(256);
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-    command.addAll(List.of("-jar", jar.toString(), "migrate"));
+    command.addAll(List.of("-jar", jar.toString(), name));
     return command;
   }
 
