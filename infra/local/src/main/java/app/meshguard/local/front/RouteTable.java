@@ -93,7 +93,8 @@ final class RouteTable {
     for (String name : List.of("tenant", "agents", "keys", "targets", "policies", "rbac")) {
       routes.put("/admin/" + name, Upstream.TENANT);
     }
-    for (String name : List.of("audit", "analytics", "reports")) {
+    for (String name :
+        List.of("audit", "analytics", "erasures", "holds", "reports", "retention", "siem")) {
       routes.put("/admin/" + name, Upstream.AUDIT);
     }
     return routes;

@@ -32,7 +32,11 @@ class RouteTableTest {
     "/api/v1/admin/audit/stats,AUDIT",
     "/admin/audit,AUDIT",
     "/admin/analytics/overview,AUDIT",
-    "/admin/reports/1,AUDIT"
+    "/admin/reports/1,AUDIT",
+    "/admin/retention/run,AUDIT",
+    "/admin/holds/hld_1,AUDIT",
+    "/admin/erasures,AUDIT",
+    "/admin/siem,AUDIT"
   })
   void sendsEachPathToItsService(String path, Upstream service) {
     assertEquals(Optional.of(service), RouteTable.find(path));
