@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -71,6 +72,48 @@ class ExportIT {
     for (int i = 1; i < lines.size() - 1; i++) {
       assertEquals(stored.get(i - 1), JSON.readTree(lines.get(i)).get("leaf").textValue());
     }
+  }
+
+  @Test
+  void givesTheSignedRootAgain() throws Exception {
+    ship(13);
+
+    List<String> lines = export("");
+
+    JsonNode log = JSON.readTree(lines.getFirst()).at("/export/logs/0");
+    List<byte[]> hashes = new ArrayList<>();
+    for (String line : lines.subList(1, lines.size() - 1)) {
+      byte[] leaf = Base64.getDecoder().decode(JSON.readTree(line).get("leaf").textValue());
+      hashes.add(sha256(new byte[] {0}, leaf));
+    }
+    assertEquals(log.get("size").intValue(), hashes.size());
+    String root = Base64.getEncoder().encodeToString(root(hashes));
+    assertEquals(log.get("root").textValue(), root);
+    // The second and third line of the note that is signed.
+    String[] note = log.get("checkpoint").textValue().split("\n");
+    assertEquals(log.get("origin").textValue(), note[0]);
+    assertEquals(hashes.size(), Integer.parseInt(note[1]));
+    assertEquals(root, note[2]);
+  }
+
+  /** As docs/audit/export.md has it, and RFC 9162: not by the code that made the tree. */
+  private static byte[] root(List<byte[]> hashes) throws Exception {
+    if (hashes.size() == 1) {
+      return hashes.getFirst();
+    }
+    int half = Integer.highestOneBit(hashes.size() - 1);
+    return sha256(
+        new byte[] {1},
+        root(hashes.subList(0, half)),
+        root(hashes.subList(half, hashes.size())));
+  }
+
+  private static byte[] sha256(byte[]... parts) throws Exception {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    for (byte[] part : parts) {
+      digest.update(part);
+    }
+    return digest.digest();
   }
 
   @Test
