@@ -103,9 +103,7 @@ class ExportIT {
     }
     int half = Integer.highestOneBit(hashes.size() - 1);
     return sha256(
-        new byte[] {1},
-        root(hashes.subList(0, half)),
-        root(hashes.subList(half, hashes.size())));
+        new byte[] {1}, root(hashes.subList(0, half)), root(hashes.subList(half, hashes.size())));
   }
 
   private static byte[] sha256(byte[]... parts) throws Exception {
@@ -301,7 +299,7 @@ class ExportIT {
     return records;
   }
 
-  /** An export holds what a checkpoint covers: where there is a signer, it is waited for. */
+  /** An export holds what a checkpoint covers: the signer is waited for. */
   private void awaitSigned(int last) {
     long end = System.nanoTime() + 20_000_000_000L;
     while (exports
