@@ -163,6 +163,7 @@ class ExportResource {
                 clock.instant(),
                 "export",
                 Map.of(
+                    "by", caller.keyId(),
                     "filters", scope.filters(),
                     "firstIndex", scope.firstIndex(),
                     "format", format.name().toLowerCase(Locale.ROOT),

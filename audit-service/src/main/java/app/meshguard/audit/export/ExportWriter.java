@@ -8,5 +8,8 @@ interface ExportWriter {
 
   void write(ExportEntry entry) throws IOException;
 
+  /** An entry that retention has deleted: nothing of it is left but the hash of its leaf. */
+  default void writeDeleted(long index, byte[] leafHash) throws IOException {}
+
   void end(ExportEnd end) throws IOException;
 }

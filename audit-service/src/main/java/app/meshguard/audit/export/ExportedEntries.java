@@ -51,9 +51,13 @@ class ExportedEntries {
         });
   }
 
-  /** The entries from one index on, up to another and to a page's length. */
-  List<LogEntry> page(TenantId tenant, long from, long last) {
-    long before = Math.min(last + 1, from + PAGE);
+  /** What there is from one index to before another. */
+  List<LogEntry> page(TenantId tenant, long from, long before) {
     return log.read(tenant, connection -> entries.read(connection, tenant, from, before));
+  }
+
+  /** The hashes of what is not there. */
+  DeletedLeaves deleted(ExportScope scope) {
+    return new DeletedLeaves(log, scope.tenantId(), scope.logs());
   }
 }

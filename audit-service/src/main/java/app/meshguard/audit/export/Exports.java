@@ -8,7 +8,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
-import java.util.List;
 
 /** Writes a tenant's log to a stream, page by page: memory does not grow with the log. */
 @ApplicationScoped
@@ -48,15 +47,14 @@ class Exports {
     OutputStream out = new BufferedOutputStream(raw, BUFFER);
     ExportWriter writer = format.writer(out, scope);
     EntryFields fields = new EntryFields(scope.tenantId());
+    DeletedLeaves deleted = entries.deleted(scope);
     writer.begin(scope);
     long written = 0;
     long next = scope.firstIndex();
     while (next <= scope.lastIndex()) {
-      List<LogEntry> page = entries.page(scope.tenantId(), next, scope.lastIndex());
-      for (LogEntry entry : page) {
-        if (entry.index() != next) {
-          throw missing(next);
-        }
+      long before = Math.min(scope.lastIndex() + 1, next + ExportedEntries.PAGE);
+      for (LogEntry entry : entries.page(scope.tenantId(), next, before)) {
+        next = writeDeleted(writer, deleted, scope, next, entry.index());
         ExportEntry exported = new ExportEntry(entry, fields.of(entry));
         if (filter.matches(exported.fields())) {
           writer.write(exported);
@@ -64,9 +62,7 @@ class Exports {
         }
         next++;
       }
-      if (page.isEmpty()) {
-        throw missing(next);
-      }
+      next = writeDeleted(writer, deleted, scope, next, before);
     }
     writer.end(
         new ExportEnd(
@@ -77,8 +73,13 @@ class Exports {
     out.flush();
   }
 
-  /** A file that has a gap must not look whole: it ends here, without its last line. */
-  private static IllegalStateException missing(long index) {
-    return new IllegalStateException("entry " + index + " is missing in the log");
+  /** Fills the gap up to an index: no filter matches what is no longer there. */
+  private static long writeDeleted(
+      ExportWriter writer, DeletedLeaves deleted, ExportScope scope, long from, long before)
+      throws IOException {
+    for (long index = from; scope.complete() && index < before; index++) {
+      writer.writeDeleted(index, deleted.hash(index));
+    }
+    return before;
   }
 }

@@ -42,6 +42,13 @@ final class JsonLinesWriter implements ExportWriter {
   }
 
   @Override
+  public void writeDeleted(long index, byte[] leafHash) throws IOException {
+    text("{\"index\":" + index + ",\"deleted\":true,\"leafHash\":\"");
+    out.write(Base64.getEncoder().encode(leafHash));
+    text("\"}\n");
+  }
+
+  @Override
   public void end(ExportEnd end) throws IOException {
     line(Map.of("end", end));
   }

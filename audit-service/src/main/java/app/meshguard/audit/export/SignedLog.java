@@ -48,6 +48,11 @@ record SignedLog(
     return firstIndex + size - (preamble == null ? 1 : 2);
   }
 
+  /** The number of an entry's leaf. */
+  long leafOf(long index) {
+    return index - firstIndex + (preamble == null ? 0 : 1);
+  }
+
   private static String base64(byte[] bytes) {
     return Base64.getEncoder().encodeToString(bytes);
   }

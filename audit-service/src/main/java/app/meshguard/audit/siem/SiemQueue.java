@@ -33,8 +33,13 @@ class SiemQueue {
           + " (SELECT tenant_id, name FROM siem_target WHERE enabled AND due_at <= now()"
           + " ORDER BY due_at LIMIT 8 FOR UPDATE SKIP LOCKED) RETURNING "
           + SiemTarget.COLUMNS;
+  // By index, not by range: retention may have deleted what lies between.
+  private static final String WAITING =
+      "SELECT "
+          + LogEntries.COLUMNS
+          + " FROM log_entry e WHERE e.tenant_id = $1 AND e.idx >= $2 ORDER BY e.idx LIMIT $3";
   private static final String SENT =
-      "UPDATE siem_target SET next_index = next_index + $4, sent = sent + $4, failures = 0,"
+      "UPDATE siem_target SET next_index = $6, sent = sent + $4, failures = 0,"
           + " last_error = NULL, last_success_at = CASE WHEN $4 > 0 THEN now()"
           + " ELSE last_success_at END, due_at = now() + $5 * interval '1 second'"
           + " WHERE tenant_id = $1 AND name = $2 AND next_index = $3";
@@ -65,17 +70,23 @@ class SiemQueue {
 
   List<LogEntry> waiting(SiemTarget target) {
     return inTransaction(
-        connection ->
-            entries.read(
-                connection, target.tenant(), target.nextIndex(), target.nextIndex() + PAGE));
+        connection -> {
+          List<LogEntry> waiting = new ArrayList<>();
+          Tuple from = Tuple.of(target.tenant().value(), target.nextIndex(), PAGE);
+          for (Row row : await(connection.preparedQuery(WAITING).execute(from))) {
+            waiting.add(entries.entry(target.tenant(), row));
+          }
+          return waiting;
+        });
   }
 
   /** Moves the cursor, unless it was moved meanwhile; when there was nothing, looks later again. */
-  void sent(SiemTarget target, int count) {
+  void sent(SiemTarget target, int count, long nextIndex) {
     change(
         SENT,
         Tuple.of(target.tenant().value(), target.name(), target.nextIndex(), (long) count)
-            .addDouble(count > 0 ? 0.0 : 1.0));
+            .addDouble(count > 0 ? 0.0 : 1.0)
+            .addLong(nextIndex));
   }
 
   /** Waits twice as long after each failure, up to five minutes. */

@@ -26,7 +26,7 @@ class SiemSender {
   void send(SiemTarget target) {
     List<LogEntry> waiting = queue.waiting(target);
     if (waiting.isEmpty()) {
-      queue.sent(target, 0);
+      queue.sent(target, 0, target.nextIndex());
       return;
     }
     SiemBatch batch = new SiemBatch(target);
@@ -37,7 +37,7 @@ class SiemSender {
     }
     Optional<String> failure = attempt(target, batch);
     if (failure.isEmpty()) {
-      queue.sent(target, batch.entries());
+      queue.sent(target, batch.entries(), waiting.get(batch.entries() - 1).index() + 1);
     } else {
       LOG.warnf("receiver %s of %s: %s", target.name(), target.tenant(), failure.get());
       queue.failed(target, failure.get());

@@ -78,13 +78,35 @@ class ExportIT {
   void givesTheSignedRootAgain() throws Exception {
     ship(13);
 
+    assertGivesTheRoot(export(""));
+  }
+
+  @Test
+  void givesTheSignedRootAlsoWhereRetentionHasDeletedEntries() throws Exception {
+    ship(13);
+    owner.asSuperuser(
+        "DELETE FROM log_entry WHERE idx IN (0, 1, 5, 12) AND tenant_id = '" + tenant + "'");
+
     List<String> lines = export("");
+
+    assertEquals(15, lines.size());
+    assertTrue(JSON.readTree(lines.get(1)).get("deleted").booleanValue());
+    assertEquals(9, JSON.readTree(lines.getLast()).at("/end/entries").intValue());
+    assertGivesTheRoot(lines);
+    assertEquals(9, records("?decision=deny").size());
+    assertFalse(get("?format=csv").then().statusCode(200).extract().asString().contains("deleted"));
+  }
+
+  private static void assertGivesTheRoot(List<String> lines) throws Exception {
 
     JsonNode log = JSON.readTree(lines.getFirst()).at("/export/logs/0");
     List<byte[]> hashes = new ArrayList<>();
     for (String line : lines.subList(1, lines.size() - 1)) {
-      byte[] leaf = Base64.getDecoder().decode(JSON.readTree(line).get("leaf").textValue());
-      hashes.add(sha256(new byte[] {0}, leaf));
+      JsonNode entry = JSON.readTree(line);
+      hashes.add(
+          entry.has("leafHash")
+              ? Base64.getDecoder().decode(entry.get("leafHash").textValue())
+              : sha256(new byte[] {0}, Base64.getDecoder().decode(entry.get("leaf").textValue())));
     }
     assertEquals(log.get("size").intValue(), hashes.size());
     String root = Base64.getEncoder().encodeToString(root(hashes));
@@ -234,6 +256,7 @@ class ExportIT {
             .anyMatch(
                 record ->
                     record.contains("\"type\":\"export\"")
+                        && record.contains("\"by\":\"R")
                         && record.contains("\"filters\":{\"decision\":\"deny\"}")));
   }
 

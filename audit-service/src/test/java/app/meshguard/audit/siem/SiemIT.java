@@ -142,6 +142,27 @@ class SiemIT {
   }
 
   @Test
+  void passesOverWhatRetentionHasDeleted() throws Exception {
+    String kept = SampleRecords.decision(tenant);
+    Shipper.registered()
+        .ship(List.of(SampleRecords.decision(tenant), SampleRecords.decision(tenant), kept));
+    owner.asSuperuser("DELETE FROM log_entry WHERE idx < 2 AND tenant_id = '" + tenant + "'");
+    try (Receiver splunk = new Receiver(SPLUNK)) {
+      put(Map.of("type", "splunk_hec", "url", splunk.url(), "secret", "s")).statusCode(200);
+
+      String body = splunk.take().body();
+      JsonNode first = JSON.readTree(body.split("\n")[0]);
+      assertEquals(2, first.at("/event/index").intValue());
+      assertEquals(JSON.readTree(kept), first.at("/event/record"));
+      // Nothing is sent twice: what comes next is the entry about the receiver, if it was not in
+      // it.
+      if (!body.contains("siem.put")) {
+        assertTrue(splunk.take().body().contains("siem.put"));
+      }
+    }
+  }
+
+  @Test
   void startsWithWhatComesNextWhenAsked() throws Exception {
     Shipper.registered().ship(List.of(SampleRecords.decision(tenant)));
     try (Receiver splunk = new Receiver(SPLUNK)) {
