@@ -47,9 +47,15 @@ func main() {
 
 // entry checks that a record is what its leaf commits to, and that the leaf is in the log.
 func entry(keysFile, openedFile, proofFile string) error {
-	var opened struct{ Leaf, Salt, Record []byte }
+	var opened struct {
+		Leaf, Salt, Record []byte
+		Damaged            bool
+	}
 	if err := readJSON(openedFile, &opened); err != nil {
 		return err
+	}
+	if opened.Damaged {
+		return errors.New("the stored record is not the one that the leaf commits to: it was changed")
 	}
 	proof, err := os.ReadFile(proofFile)
 	if err != nil {
@@ -213,7 +219,9 @@ func (f files) SaveTiles([]tlog.Tile, [][]byte) {}
 
 // checkpoint verifies a signed note with the key that is kept for its log.
 func checkpoint(keysFile string, signed []byte) (tlog.Tree, string, error) {
-	var keys struct{ Logs []struct{ Origin, Vkey string } }
+	var keys struct {
+		Logs []struct{ Origin, Vkey string }
+	}
 	if err := readJSON(keysFile, &keys); err != nil {
 		return tlog.Tree{}, "", err
 	}

@@ -30,6 +30,7 @@ try {
   const end = proof.indexOf('\n\n');
   const [first, index, ...hashes] = proof.slice(0, end).split('\n');
   if (first !== 'c2sp.org/tlog-proof@v1') throw new Error('this is not a tlog-proof');
+  if (opened.damaged) throw new Error('the stored record was changed');
 
   const leaf = base64(opened.leaf);
   const entry = {

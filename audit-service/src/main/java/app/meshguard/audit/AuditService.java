@@ -1,8 +1,8 @@
 package app.meshguard.audit;
 
+import app.meshguard.audit.epoch.SucceedCommand;
 import app.meshguard.audit.platform.LogSchema;
 import app.meshguard.audit.platform.ProjectionRebuild;
-import app.meshguard.audit.sign.SucceedCommand;
 import app.meshguard.migration.OwnerCommand;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;

@@ -27,6 +27,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "..audit.analytics..",
               "..audit.credential..",
+              "..audit.epoch..",
               "..audit.erasure..",
               "..audit.explain..",
               "..audit.export..",

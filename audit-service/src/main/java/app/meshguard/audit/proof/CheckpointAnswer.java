@@ -1,6 +1,6 @@
 package app.meshguard.audit.proof;
 
-import app.meshguard.audit.sign.LogRow;
+import app.meshguard.audit.epoch.LogRow;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -4,9 +4,9 @@ import static app.meshguard.audit.platform.Database.await;
 
 import app.meshguard.audit.credential.AdminCaller;
 import app.meshguard.audit.credential.NeedsAuditRead;
+import app.meshguard.audit.epoch.LogRow;
 import app.meshguard.audit.platform.QueryParameters;
 import app.meshguard.audit.platform.Refused;
-import app.meshguard.audit.sign.LogRow;
 import app.meshguard.wire.ProblemCode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.sqlclient.Row;

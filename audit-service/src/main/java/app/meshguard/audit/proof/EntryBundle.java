@@ -2,7 +2,7 @@ package app.meshguard.audit.proof;
 
 import static app.meshguard.audit.platform.Database.await;
 
-import app.meshguard.audit.sign.LogRow;
+import app.meshguard.audit.epoch.LogRow;
 import app.meshguard.audit.tree.TileId;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;

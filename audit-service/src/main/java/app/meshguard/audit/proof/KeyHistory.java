@@ -1,6 +1,6 @@
 package app.meshguard.audit.proof;
 
-import app.meshguard.audit.sign.LogRow;
+import app.meshguard.audit.epoch.LogRow;
 import java.util.Base64;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

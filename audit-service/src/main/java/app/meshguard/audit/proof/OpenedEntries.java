@@ -41,10 +41,15 @@ class OpenedEntries {
           for (Row row :
               await(
                   connection.preparedQuery(ENTRY).execute(Tuple.of(tenant.value(), id.index())))) {
-            byte[] leaf = row.getBuffer(0).getBytes();
-            if (EntryId.of(id.index(), leaf).equals(id)) {
-              return Optional.of(
-                  open(tenant, id.index(), leaf, bytes(row.getBuffer(1)), bytes(row.getBuffer(2))));
+            OpenedEntry entry =
+                open(
+                    tenant,
+                    id.index(),
+                    row.getBuffer(0).getBytes(),
+                    bytes(row.getBuffer(1)),
+                    bytes(row.getBuffer(2)));
+            if (isNamed(id, entry)) {
+              return Optional.of(entry);
             }
           }
           return Optional.empty();
@@ -55,14 +60,29 @@ class OpenedEntries {
       TenantId tenant, long index, byte[] leaf, byte @Nullable [] seed, byte @Nullable [] payload) {
     byte @Nullable [] record = null;
     byte @Nullable [] salt = null;
+    boolean damaged = false;
     try {
       record = payloads.open(tenant, seed, payload, leaf);
       salt = record == null || seed == null ? null : payloads.salt(tenant, seed);
     } catch (DamagedPayload e) {
+      damaged = true;
       LOG.errorf("entry %d of %s: %s", index, tenant, e.getMessage());
     }
     return new OpenedEntry(
-        index, text(leaf), salt == null ? null : text(salt), record == null ? null : text(record));
+        index,
+        text(leaf),
+        salt == null ? null : text(salt),
+        record == null ? null : text(record),
+        damaged);
+  }
+
+  /**
+   * An id is made of the leaf; those that were given out before there were leaves, of the record.
+   */
+  private static boolean isNamed(EntryId id, OpenedEntry entry) {
+    return id.equals(EntryId.of(entry.index(), Base64.getDecoder().decode(entry.leaf())))
+        || (entry.record() != null
+            && id.equals(EntryId.of(entry.index(), Base64.getDecoder().decode(entry.record()))));
   }
 
   private static String text(byte[] bytes) {

@@ -1,10 +1,10 @@
 package app.meshguard.audit.proof;
 
+import app.meshguard.audit.epoch.LogBeginning;
+import app.meshguard.audit.epoch.LogRow;
+import app.meshguard.audit.epoch.LogRows;
 import app.meshguard.audit.platform.Refused;
 import app.meshguard.audit.platform.TenantLog;
-import app.meshguard.audit.sign.LogBeginning;
-import app.meshguard.audit.sign.LogRow;
-import app.meshguard.audit.sign.LogRows;
 import app.meshguard.audit.tree.TileReader;
 import app.meshguard.audit.tree.Tiles;
 import app.meshguard.wire.TenantId;
@@ -12,6 +12,7 @@ import io.vertx.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -31,12 +32,22 @@ class SignedLogs {
 
   /** Reads in one transaction; the logs are there, the newest last. */
   <T> T read(TenantId tenant, BiFunction<SqlConnection, List<LogRow>, T> work) {
-    List<LogRow> there = database.read(tenant, connection -> LogRows.of(connection, tenant));
-    if (there.isEmpty()) {
+    Optional<T> result = tryRead(tenant, work);
+    if (result.isEmpty()) {
       beginning.of(tenant);
+      result = tryRead(tenant, work);
     }
+    return result.orElseThrow(() -> new IllegalStateException("a log that was begun is not there"));
+  }
+
+  private <T> Optional<T> tryRead(
+      TenantId tenant, BiFunction<SqlConnection, List<LogRow>, T> work) {
     return database.read(
-        tenant, connection -> work.apply(connection, LogRows.of(connection, tenant)));
+        tenant,
+        connection -> {
+          List<LogRow> all = LogRows.of(connection, tenant);
+          return all.isEmpty() ? Optional.empty() : Optional.of(work.apply(connection, all));
+        });
   }
 
   /** Reads of the log of one epoch, which may not be there. */

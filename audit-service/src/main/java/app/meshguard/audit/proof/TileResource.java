@@ -2,10 +2,10 @@ package app.meshguard.audit.proof;
 
 import app.meshguard.audit.credential.AdminCaller;
 import app.meshguard.audit.credential.NeedsAuditRead;
+import app.meshguard.audit.epoch.LogRow;
+import app.meshguard.audit.epoch.LogRows;
 import app.meshguard.audit.platform.QueryParameters;
 import app.meshguard.audit.platform.Refused;
-import app.meshguard.audit.sign.LogRow;
-import app.meshguard.audit.sign.LogRows;
 import app.meshguard.audit.tree.TileId;
 import app.meshguard.audit.tree.TreeHasher;
 import app.meshguard.wire.TenantId;

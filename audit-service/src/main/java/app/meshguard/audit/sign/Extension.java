@@ -1,5 +1,6 @@
 package app.meshguard.audit.sign;
 
+import app.meshguard.audit.epoch.LogRow;
 import app.meshguard.audit.guard.GuardedHead;
 import app.meshguard.audit.tree.MissingTile;
 import app.meshguard.audit.tree.RightEdge;

@@ -1,5 +1,7 @@
 package app.meshguard.audit.sign;
 
+import app.meshguard.audit.epoch.LogRow;
+import app.meshguard.audit.epoch.LogRows;
 import app.meshguard.audit.guard.GuardedHead;
 import app.meshguard.audit.tree.MerkleTree;
 import app.meshguard.audit.tree.MissingTile;

@@ -1,5 +1,7 @@
 package app.meshguard.audit.sign;
 
+import app.meshguard.audit.epoch.LogKeys;
+import app.meshguard.audit.epoch.LogRow;
 import app.meshguard.audit.guard.Guard;
 import app.meshguard.audit.guard.GuardedHead;
 import app.meshguard.audit.platform.Database;
@@ -90,6 +92,8 @@ final class Signer {
       left -= Math.max(0, end - log.nextIndex());
       logs.add(log);
     }
+    List<GuardedHead> seen = logs.stream().map(LogRow::head).toList();
+    logs.removeIf(log -> !leaves.containsKey(log) && isAsSigned(log));
     Map<LogRow, SortedSet<TileId>> edges = new HashMap<>();
     for (LogRow log : logs) {
       edges.put(log, Tiles.neededBy(tiles -> RightEdge.read(log.size(), tiles)));
@@ -97,29 +101,37 @@ final class Signer {
     Map<LogRow, Tiles> tiles = SignerTables.tiles(connection, edges);
     List<Extension> extended = new ArrayList<>();
     Map<String, String> halted = new HashMap<>();
-    List<GuardedHead> seen = new ArrayList<>();
     for (LogRow log : logs) {
       try {
-        extend(connection, log, tiles.getOrDefault(log, new Tiles()), leaves.get(log), whole)
+        extend(connection, log, tiles.getOrDefault(log, new Tiles()), leaves.get(log))
             .ifPresent(extended::add);
-        seen.add(log.head());
       } catch (Extension.Contradiction | NewLeaves.Changed e) {
         halted.put(log.origin(), String.valueOf(e.getMessage()));
         SignerTables.halt(connection, log, String.valueOf(e.getMessage()));
       }
     }
-    learn(seen);
+    learn(seen, halted);
     return new Round(true, seen, write(connection, extended), halted, more);
   }
 
   /** Keeps what others have signed since: their guards may be elsewhere. */
-  private void learn(List<GuardedHead> seen) {
+  private void learn(List<GuardedHead> seen, Map<String, String> halted) {
     guard.write(
         seen.stream()
-            .filter(head -> head.size() > 0)
+            .filter(head -> head.size() > 0 && !halted.containsKey(head.origin()))
             .filter(
                 head -> guard.highest(head.origin()).map(k -> k.size() < head.size()).orElse(true))
             .toList());
+  }
+
+  /** Whether there is nothing to do for a log that has not grown. */
+  private boolean isAsSigned(LogRow log) {
+    return guard.contradiction(log.origin()).isEmpty()
+        && guard.of(log.tenant()).stream().noneMatch(head -> head.epoch() > log.epoch())
+        && guard
+            .highest(log.origin())
+            .map(head -> head.size() == log.size() && head.isOf(log.root()))
+            .orElse(log.size() == 0);
   }
 
   /** The index at which the highest head that is known of the log ends. */
@@ -128,7 +140,7 @@ final class Signer {
   }
 
   private Optional<Extension> extend(
-      SqlConnection connection, LogRow log, Tiles tiles, @Nullable NewLeaves leaves, boolean whole)
+      SqlConnection connection, LogRow log, Tiles tiles, @Nullable NewLeaves leaves)
       throws Extension.Contradiction, NewLeaves.Changed {
     Optional<GuardedHead> other = guard.contradiction(log.origin());
     if (other.isPresent()) {
@@ -143,7 +155,7 @@ final class Signer {
               .formatted(lost.get().origin(), lost.get().inWords()));
     }
     Optional<GuardedHead> known = guard.highest(log.origin());
-    if (whole && known.isPresent() && known.get().size() < log.size()) {
+    if (known.isPresent() && known.get().size() < log.size()) {
       Optional<String> why = HeadCheck.contradiction(connection, log, known.get());
       if (why.isPresent()) {
         throw new Extension.Contradiction(why.get());

@@ -2,6 +2,8 @@ package app.meshguard.audit.sign;
 
 import static app.meshguard.audit.platform.Database.await;
 
+import app.meshguard.audit.epoch.LogRow;
+import app.meshguard.audit.epoch.SignersLock;
 import app.meshguard.audit.guard.GuardedHead;
 import app.meshguard.audit.platform.Database;
 import app.meshguard.audit.tree.TileId;
@@ -22,9 +24,6 @@ import java.util.SortedSet;
 
 /** What the signer reads and writes: statements of one transaction, for all logs at once. */
 final class SignerTables {
-  /** The one lock of all signers of a database. */
-  static final long LOCK = 0x6d657368_5349474eL;
-
   private static final int STATEMENT_MILLIS = 30_000;
   private static final int LOCK_MILLIS = 5_000;
 
@@ -94,7 +93,7 @@ final class SignerTables {
   static boolean lock(SqlConnection connection) {
     Database.limits(connection, STATEMENT_MILLIS, LOCK_MILLIS);
     connection.query(IDLE).execute();
-    return await(connection.preparedQuery(TRY).execute(Tuple.of(LOCK)))
+    return await(connection.preparedQuery(TRY).execute(Tuple.of(SignersLock.ID)))
         .iterator()
         .next()
         .getBoolean(0);

@@ -1,6 +1,9 @@
 package app.meshguard.audit.sign;
 
+import app.meshguard.audit.epoch.LogKeys;
+import app.meshguard.audit.epoch.Logs;
 import app.meshguard.audit.guard.Guard;
+import app.meshguard.audit.guard.SharedGuard;
 import app.meshguard.audit.ingest.BatchCommitted;
 import app.meshguard.audit.platform.Database;
 import io.quarkus.reactive.datasource.ReactiveDataSource;

@@ -1,7 +1,9 @@
 package app.meshguard.audit.sign;
 
+import app.meshguard.audit.epoch.LogRow;
 import app.meshguard.audit.guard.Guard;
 import app.meshguard.audit.guard.GuardedHead;
+import app.meshguard.audit.guard.SharedGuard;
 import app.meshguard.audit.ingest.Witnessed;
 import app.meshguard.audit.platform.Database;
 import app.meshguard.wire.evidence.SignedHead;

@@ -7,12 +7,14 @@ import app.meshguard.audit.OwnerView;
 import app.meshguard.audit.RunningAuditService;
 import app.meshguard.audit.SampleRecords;
 import app.meshguard.audit.ingest.Shipper;
+import app.meshguard.audit.log.EntryId;
 import app.meshguard.audit.sign.SignNow;
 import app.meshguard.processes.PostgresAccess;
 import app.meshguard.testsupport.TestPostgres;
 import app.meshguard.wire.TenantId;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -90,6 +92,56 @@ class ForeignVerifierIT {
     assertTrue(lines.getLast().contains("500 of 502 logs"), lines.getLast());
   }
 
+  @Test
+  void findsAPayloadThatASuperuserChanges() throws Exception {
+    Shipper.registered().ship(List.of(SampleRecords.decision(tenant)));
+    sign.upTo(tenant, 1);
+    LogDump dump = new LogDump(tenant);
+    dump.keys(directory.resolve("keys.json"));
+    dump.fetch("proof?index=0", directory.resolve("proof"));
+    String id =
+        EntryId.of(
+                0,
+                owner
+                    .entries(
+                        "SELECT leaf FROM log_entry WHERE tenant_id = '" + tenant + "'",
+                        row -> row.getBytes(1))
+                    .getFirst())
+            .toString();
+    dump.fetch(id + "/opened", directory.resolve("as-it-is"));
+    String of = "tenant_id = '" + tenant + "'";
+    List<Bit> changes = new ArrayList<>();
+    for (int bit = 0; bit < 600; bit += 7) {
+      changes.add(new Bit("log_entry", "payload", of, bit));
+    }
+    for (int bit = 8; bit < 264; bit += 7) {
+      changes.add(new Bit("log_entry", "seed", of, bit));
+    }
+
+    Path program = build();
+    assertEquals(0, entry(program, "as-it-is").exit());
+    try (Connection superuser = superuser()) {
+      for (Bit change : changes) {
+        flip(superuser, change);
+        dump.fetch(id + "/opened", directory.resolve("changed"));
+        flip(superuser, change);
+        Tool found = entry(program, "changed");
+        assertEquals(1, found.exit(), change + " " + found.output());
+        assertTrue(found.output().contains("NOT VERIFIED"), found.output());
+      }
+    }
+    // Whoever has the masters can seal another record; the leaf does not commit to it.
+    String opened = Files.readString(directory.resolve("as-it-is"));
+    Files.writeString(
+        directory.resolve("forged"), opened.replace("\"record\":\"ey", "\"record\":\"eX"));
+    assertTrue(entry(program, "forged").output().contains("not the one that the leaf commits to"));
+  }
+
+  private Tool entry(Path program, String opened) throws IOException, InterruptedException {
+    return Tool.run(
+        directory, Map.of(), List.of(program.toString(), "entry", "keys.json", opened, "proof"));
+  }
+
   private void fillTheLog() {
     Shipper shipper = Shipper.registered();
     for (int batch = 0; batch < 7; batch++) {
@@ -98,11 +150,16 @@ class ForeignVerifierIT {
     }
   }
 
-  private List<String> verify(int changes) throws IOException, InterruptedException {
+  private Path build() throws IOException, InterruptedException {
     Path program = directory.resolve("verify");
     Tool built =
         Tool.run(VERIFIER, Map.of(), List.of("go", "build", "-o", program.toString(), "."));
     assertEquals(0, built.exit(), built.output());
+    return program;
+  }
+
+  private List<String> verify(int changes) throws IOException, InterruptedException {
+    Path program = build();
     List<String> command =
         new ArrayList<>(List.of(program.toString(), "log", "keys.json", "as-it-is", "as-it-was"));
     for (int i = 0; i < changes; i++) {

@@ -1,10 +1,15 @@
 package app.meshguard.audit.sign;
 
+import app.meshguard.audit.epoch.LogBeginning;
+import app.meshguard.audit.epoch.LogRow;
+import app.meshguard.audit.epoch.LogRows;
 import app.meshguard.audit.platform.TenantLog;
 import app.meshguard.wire.TenantId;
+import app.meshguard.wire.evidence.SignedHead;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
@@ -16,6 +21,7 @@ public class SignNow {
   @Inject SigningLoop loop;
   @Inject TenantLog database;
   @Inject LogBeginning beginning;
+  @Inject NewestHeads heads;
 
   /** The tenant's newest log once it covers its first {@code entries} entries. */
   public LogRow upTo(TenantId tenant, long entries) {
@@ -29,6 +35,22 @@ public class SignNow {
 
   public List<LogRow> logs(TenantId tenant) {
     return database.read(tenant, connection -> LogRows.of(connection, tenant));
+  }
+
+  /** What replicas are shown of the tenant's newest head, once they are. */
+  public List<SignedHead> heads(TenantId tenant) {
+    long size = logs(tenant).getLast().size();
+    long end = System.nanoTime() + LIMIT_NANOS;
+    List<SignedHead> shown = heads.of(Set.of(tenant));
+    // The service's own round may be between its commit and this.
+    while (shown.isEmpty() || shown.getFirst().size() < size) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("shown is still " + shown);
+      }
+      loop.round(true);
+      shown = heads.of(Set.of(tenant));
+    }
+    return shown;
   }
 
   private LogRow until(TenantId tenant, Predicate<LogRow> wanted) {

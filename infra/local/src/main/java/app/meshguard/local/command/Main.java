@@ -49,7 +49,10 @@ public final class Main {
           Locked.run(home, () -> new Reset(stack(home, root), home, System.out).run(rest));
       case "demo" -> new PlayDemo(stack(home, root), root, System.out).run();
       case "test" -> new TestRun(root, System.out).run(rest);
-      case "audit" -> new AuditRebuild(stack(home, root), new StackHome(home)).run(rest);
+      case "audit" ->
+          rest.contains("succeed")
+              ? new AuditLog(new StackHome(home)).run(rest)
+              : new AuditRebuild(stack(home, root), new StackHome(home)).run(rest);
       case "bench" -> BuiltProgram.benchmarks(root, home).run(rest);
       case "chaos" -> BuiltProgram.chaos(root, home).run(rest);
       default -> throw new WrongUse("there is no command '" + args[0] + "'; see ./meshguard help");

@@ -53,6 +53,16 @@ public final class JavaCommand {
     return command;
   }
 
+  /** A command of a service that reads the settings of the service. */
+  public static List<String> command(Path jar, Path settings, List<String> arguments) {
+    List<String> command = start(256);
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+    command.add("-Dquarkus.config.locations=" + settings);
+    command.addAll(List.of("-jar", jar.toString()));
+    command.addAll(arguments);
+    return command;
+  }
+
   /** A main class of our own on a class path. */
   public static List<String> main(int heapMegabytes, String classPath, String mainClass) {
     List<String> command = start(heapMegabytes);

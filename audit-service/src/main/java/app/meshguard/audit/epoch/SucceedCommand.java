@@ -1,4 +1,4 @@
-package app.meshguard.audit.sign;
+package app.meshguard.audit.epoch;
 
 import app.meshguard.audit.guard.Guard;
 import app.meshguard.audit.seal.Masters;

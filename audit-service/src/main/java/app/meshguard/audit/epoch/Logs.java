@@ -1,4 +1,4 @@
-package app.meshguard.audit.sign;
+package app.meshguard.audit.epoch;
 
 import app.meshguard.audit.guard.Guard;
 import app.meshguard.audit.guard.GuardedHead;
@@ -9,21 +9,21 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Begins a tenant's log at the first moment that anybody asks for it or writes to it. */
-final class Logs {
+public final class Logs {
   private static final int STATEMENT_MILLIS = 10_000;
 
   private final Pool pool;
   private final LogKeys keys;
   private final Guard guard;
 
-  Logs(Pool pool, LogKeys keys, Guard guard) {
+  public Logs(Pool pool, LogKeys keys, Guard guard) {
     this.pool = pool;
     this.keys = keys;
     this.guard = guard;
   }
 
   /** Begins the log unless it is there: whoever commits first has named it. */
-  void begin(String tenant) {
+  public void begin(String tenant) {
     guard.refresh();
     Database.inTransaction(
         pool,

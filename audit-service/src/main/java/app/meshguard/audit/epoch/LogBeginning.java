@@ -1,5 +1,6 @@
-package app.meshguard.audit.sign;
+package app.meshguard.audit.epoch;
 
+import app.meshguard.audit.guard.SharedGuard;
 import app.meshguard.wire.TenantId;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.vertx.sqlclient.Pool;

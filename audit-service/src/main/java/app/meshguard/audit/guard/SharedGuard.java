@@ -1,6 +1,5 @@
-package app.meshguard.audit.sign;
+package app.meshguard.audit.guard;
 
-import app.meshguard.audit.guard.Guard;
 import app.meshguard.audit.seal.LogConfig;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * signed, but evidence is taken all the same.
  */
 @ApplicationScoped
-class SharedGuard {
+public class SharedGuard {
   private final LogConfig config;
   private @Nullable Guard guard;
 
@@ -21,7 +20,12 @@ class SharedGuard {
     this.config = config;
   }
 
-  synchronized Guard get() {
+  /**
+   * The guard.
+   *
+   * @throws IllegalStateException when it is damaged
+   */
+  public synchronized Guard get() {
     Guard opened = guard;
     if (opened == null) {
       opened = Guard.open(config.guardDirectory());

@@ -1,4 +1,4 @@
-package app.meshguard.audit.sign;
+package app.meshguard.audit.epoch;
 
 import app.meshguard.audit.guard.GuardedHead;
 import app.meshguard.audit.seal.LogConfig;
@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentMap;
 
 /** Names new logs and has the key of each. */
 @ApplicationScoped
-class LogKeys {
+public class LogKeys {
   private static final String DIGITS = "abcdefghijklmnopqrstuvwxyz234567";
   private static final int ID_LENGTH = 26;
   private static final int REMEMBERED = 10_000;
@@ -29,7 +29,7 @@ class LogKeys {
     this(masters, config.origin());
   }
 
-  LogKeys(Masters masters, String prefix) {
+  public LogKeys(Masters masters, String prefix) {
     this.masters = masters;
     this.prefix = prefix;
   }
@@ -64,7 +64,7 @@ class LogKeys {
   }
 
   /** The signed note of a head of a log that is there. */
-  byte[] checkpoint(LogRow log, GuardedHead head) {
+  public byte[] checkpoint(LogRow log, GuardedHead head) {
     return new Checkpoint(head.origin(), head.size(), head.root()).signedBy(of(log));
   }
 

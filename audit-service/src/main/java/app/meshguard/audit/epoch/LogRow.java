@@ -1,4 +1,4 @@
-package app.meshguard.audit.sign;
+package app.meshguard.audit.epoch;
 
 import app.meshguard.audit.guard.GuardedHead;
 import app.meshguard.audit.tree.VerifierKey;
@@ -32,7 +32,8 @@ public record LogRow(
     State state,
     @Nullable String haltedBecause) {
 
-  static final String COLUMNS =
+  /** What {@link #of} reads, of a table called {@code l}. */
+  public static final String COLUMNS =
       "l.tenant_id, l.epoch, l.origin, l.master_version, l.public_key, l.first_idx, l.preamble,"
           + " l.size, l.root, l.checkpoint, l.signed_at, l.state, l.halted_because";
 
@@ -48,7 +49,8 @@ public record LogRow(
     }
   }
 
-  static LogRow of(Row row) {
+  /** Reads {@link #COLUMNS}. */
+  public static LogRow of(Row row) {
     OffsetDateTime signedAt = row.getOffsetDateTime("signed_at");
     return new LogRow(
         row.getString("tenant_id"),
@@ -70,7 +72,8 @@ public record LogRow(
     return buffer == null ? null : buffer.getBytes();
   }
 
-  GuardedHead head() {
+  /** Its head, as the guard keeps it. */
+  public GuardedHead head() {
     return new GuardedHead(tenant, epoch, origin, masterVersion, size, root);
   }
 

@@ -1,4 +1,4 @@
-package app.meshguard.audit.sign;
+package app.meshguard.audit.epoch;
 
 import static app.meshguard.audit.platform.Database.await;
 

@@ -1,4 +1,4 @@
-package app.meshguard.audit.sign;
+package app.meshguard.audit.epoch;
 
 import static app.meshguard.audit.platform.Database.await;
 
@@ -50,7 +50,7 @@ final class Succession {
         connection -> {
           Database.limits(connection, STATEMENT_MILLIS, STATEMENT_MILLIS);
           // Waited for: no signer is in the midst of a round.
-          await(connection.preparedQuery(WAIT).execute(Tuple.of(SignerTables.LOCK)));
+          await(connection.preparedQuery(WAIT).execute(Tuple.of(SignersLock.ID)));
           guard.refresh();
           List<LogRow> halted = new ArrayList<>();
           for (Row row : await(connection.preparedQuery(HALTED).execute(Tuple.of(tenant)))) {
