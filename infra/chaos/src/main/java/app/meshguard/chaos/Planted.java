@@ -18,10 +18,7 @@ public enum Planted {
       "resend-without-position",
       Part.DECISION,
       "meshguard.journal.planted-fault",
-      List.of(
-          "lose answers decision-service to audit-service",
-          "reset decision-service to audit-service",
-          "kill -9 audit-service")),
+      List.of("lose one answer decision-service to audit-service")),
   ACKNOWLEDGE_BEFORE_COMMIT(
       "acknowledge-before-commit",
       Part.AUDIT,

@@ -29,6 +29,12 @@ class ChaosIT {
   }
 
   @Test
+  void findsAShipperThatSendsAgainWithoutThePosition() {
+    ChaosResult result = run(bug(Planted.RESEND_WITHOUT_POSITION));
+    assertTrue(result.findings().twice() > 0, result::toString);
+  }
+
+  @Test
   void findsALogThatAcknowledgesBeforeItHasCommitted() {
     ChaosResult result = run(bug(Planted.ACKNOWLEDGE_BEFORE_COMMIT));
     assertTrue(result.findings().lost() > 0, result::toString);

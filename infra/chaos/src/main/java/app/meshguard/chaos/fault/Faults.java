@@ -39,7 +39,7 @@ public final class Faults {
     add(1, pause(Part.POSTGRES));
     add(1, pause(Part.TENANT));
     // What is sent again after its answer was lost is what makes an entry double.
-    add(1, loseAnswers(Part.DECISION, Part.AUDIT));
+    add(1, loseOneAnswer(Part.DECISION, Part.AUDIT));
     addLine(Part.DECISION, Part.AUDIT);
     addLine(Part.DECISION, Part.POSTGRES);
     addLine(Part.AUDIT, Part.POSTGRES);
@@ -60,11 +60,16 @@ public final class Faults {
             line("cut", from, called, line::cut),
             line("reset", from, called, line::reset),
             line("stall", from, called, line::stall),
+            loseOneAnswer(from, called),
             loseAnswers(from, called)));
   }
 
   private Fault loseAnswers(Part from, Part called) {
     return line("lose answers", from, called, chaos.line(from, called)::loseAnswers);
+  }
+
+  private Fault loseOneAnswer(Part from, Part called) {
+    return line("lose one answer", from, called, chaos.line(from, called)::loseOneAnswer);
   }
 
   private Fault line(String how, Part from, Part called, Runnable strike) {

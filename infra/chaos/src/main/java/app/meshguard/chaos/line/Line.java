@@ -25,7 +25,9 @@ public final class Line implements AutoCloseable {
     /** Nothing gets through, and nobody is told. */
     STALLED,
     /** Requests get through; with the first byte of an answer the connection is reset. */
-    DEAF
+    DEAF,
+    /** The same for one answer, and then it is open again. */
+    DEAF_ONCE
   }
 
   private final ServerSocket server;
@@ -73,6 +75,11 @@ public final class Line implements AutoCloseable {
   /** Lets requests through and breaks off each answer, until it is mended. */
   public void loseAnswers() {
     become(State.DEAF);
+  }
+
+  /** Breaks off the next answer and no other: whoever asks again is heard. */
+  public void loseOneAnswer() {
+    become(State.DEAF_ONCE);
   }
 
   /** Breaks what is open, once: the next connection goes through. */
@@ -141,7 +148,7 @@ public final class Line implements AutoCloseable {
       OutputStream out = to.getOutputStream();
       for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
         awaitFlow();
-        if (answers && state == State.DEAF) {
+        if (answers && isLost()) {
           abort(to);
           abort(from);
           break;
@@ -157,6 +164,19 @@ public final class Line implements AutoCloseable {
     } finally {
       open.remove(from);
       open.remove(to);
+    }
+  }
+
+  private boolean isLost() {
+    lock.lock();
+    try {
+      if (state == State.DEAF_ONCE) {
+        state = State.OPEN;
+        return true;
+      }
+      return state == State.DEAF;
+    } finally {
+      lock.unlock();
     }
   }
 

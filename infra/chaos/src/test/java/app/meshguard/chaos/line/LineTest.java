@@ -91,6 +91,18 @@ class LineTest {
     assertEquals(7, arrived.take());
   }
 
+  @Test
+  void losesOneAnswerAndNoOther() throws Exception {
+    line.loseOneAnswer();
+    try (Socket socket = connect()) {
+      assertThrows(IOException.class, () -> call(socket, 7));
+    }
+    assertEquals(7, arrived.take());
+    try (Socket socket = connect()) {
+      assertEquals(8, call(socket, 8));
+    }
+  }
+
   private Socket connect() throws IOException {
     Socket socket = new Socket("127.0.0.1", line.port());
     socket.setSoTimeout(10_000);
