@@ -1,4 +1,4 @@
-package app.meshguard.decision.platform;
+package app.meshguard.decision;
 
 import app.meshguard.decision.shipping.RescueCommand;
 import app.meshguard.migration.Migrations;

@@ -1,4 +1,4 @@
-package app.meshguard.decision.platform;
+package app.meshguard.decision;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
